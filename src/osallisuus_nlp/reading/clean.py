@@ -1,0 +1,57 @@
+"""Mend text: ligatures, soft hyphens, odd spaces, and words broken at the end of a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Finnish and Swedish conjunctions that follow a suspended hyphen ("sosiaali- ja terveyspalvelut").
+_SUSPENDING = re.compile(r"(?:ja|tai|sekä|eli|kuin|eikä|että|och|eller|samt|respektive|and|or)\b", re.IGNORECASE)
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_REPLACEMENTS = str.maketrans(
+    {**_LIGATURES, "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2011": "-", "\u2010": "-"}
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_VOWELS = "aeiouyäöå"
+
+BULLET = re.compile(r"^\s*(?:[•●▪■□○◦‣⁃·∙✓✔➢►▶→➔\uf0b7\uf0a7\uf0fc\uf0d8\uf02d]|[-–—*](?=\s))\s*")
+NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zåäö][.)])\s+(?=\S)")
+
+
+def clean(text: str) -> str:
+    """Return `text` composed (NFC), without ligatures, soft hyphens, control characters and odd spaces."""
+    text = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+    return _SPACES.sub(" ", text).strip()
+
+
+def join_lines(lines: list[str]) -> str:
+    """Join the lines of one paragraph, mending words broken at a line's end.
+
+    A hyphen at the end of a line goes where the next line goes on with a small letter, and stays where it is
+    suspended ("sosiaali-" / "ja terveyspalvelut"), where it parts equal vowels ("linja-" / "auto"), or where
+    either side is a capital or a digit ("EU-" / "hanke").
+    """
+    joined = ""
+    for line in (part.strip() for part in lines):
+        if not line:
+            continue
+        if not joined:
+            joined = line
+        elif re.search(r"\w-$", joined):
+            joined = _join_hyphen(joined, line)
+        else:
+            joined = f"{joined} {line}"
+    return joined
+
+
+def _join_hyphen(before: str, after: str) -> str:
+    left, right = before[-2], after[0]
+    if _SUSPENDING.match(after):
+        return f"{before} {after}"
+    if not right.isalpha():
+        return before + after if right.isdigit() else f"{before} {after}"
+    if left.isupper() or left.isdigit() or right.isupper() or (left.lower() == right and right in _VOWELS):
+        return before + after
+    return before[:-1] + after

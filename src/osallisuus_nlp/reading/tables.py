@@ -1,0 +1,164 @@
+"""Ruled tables: find them with pdfplumber, stitch them over page breaks, make passages of their rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from ..document import Box, Cell, Kind, Passage, Table
+from .clean import clean, join_lines
+
+_MIN_ROWS, _MIN_COLUMNS = 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table on one page: cells as found (None where a merged cell goes on), and the rows' boxes."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[str | None, ...], ...]
+    row_boxes: tuple[Box, ...]
+    header: tuple[str, ...] = field(default=())
+    record: int = -1
+
+
+def might_hold_table(page: Any) -> bool:
+    """Whether a page has enough ruling for a table: at least three levels and two uprights.
+
+    Much cheaper than looking for the table itself.
+    """
+    levels: set[int] = set()
+    uprights: set[int] = set()
+    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if right - left > 20:
+            levels.update((round(bottom / 3), round(top / 3)))
+        if top - bottom > 8:
+            uprights.update((round(left / 3), round(right / 3)))
+        if len(levels) >= 3 and len(uprights) >= 2:
+            return True
+    return False
+
+
+def find_tables(content: bytes, pages: Sequence[int]) -> dict[int, list[FoundTable]]:
+    """Return the ruled tables of the pages with those indices (from 0), top to bottom."""
+    if not pages:
+        return {}
+    import pdfplumber
+
+    found: dict[int, list[FoundTable]] = {}
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        for index in pages:
+            page = pdf.pages[index]
+            tables = [made for table in page.find_tables() if (made := _table(table, index))]
+            if tables:
+                found[index] = sorted(tables, key=lambda table: table.box.top)
+            page.close()
+    return found
+
+
+def _table(table: Any, index: int) -> FoundTable | None:
+    rows: list[tuple[str | None, ...]] = []
+    boxes: list[Box] = []
+    for row, cells in zip(table.rows, table.extract(), strict=True):
+        texts = tuple(None if cell is None else clean(join_lines(cell.split("\n"))) for cell in cells)
+        if any(texts):
+            rows.append(texts)
+            boxes.append(Box(*row.bbox))
+    if len(rows) < _MIN_ROWS or max(len(row) for row in rows) < _MIN_COLUMNS:
+        return None
+    if sum(1 for row in rows if sum(1 for cell in row if cell) >= _MIN_COLUMNS) < _MIN_ROWS:
+        return None
+    return FoundTable(index, Box(*table.bbox), tuple(rows), tuple(boxes))
+
+
+def stitch(
+    tables: dict[int, list[FoundTable]], heights: Sequence[float]
+) -> tuple[dict[int, list[FoundTable]], list[Table]]:
+    """Give every table its column headings, and carry a table on where it runs over a page's end.
+
+    A table that stands at the top of a page with as many columns as the one at the foot of the page before
+    is its continuation: a repeated heading row is dropped, otherwise the headings are carried over.
+
+    Returns
+    -------
+    stitched : dict of int to list of FoundTable
+        By page index, rows without headings.
+    records : list of Table
+        The whole tables, as the document keeps them.
+    """
+    stitched: dict[int, list[FoundTable]] = {}
+    records: list[Table] = []
+    last: FoundTable | None = None
+    for index in sorted(tables):
+        for position, table in enumerate(tables[index]):
+            first = tuple(cell or "" for cell in table.rows[0])
+            goes_on = (
+                last is not None
+                and position == 0
+                and last.page == index - 1
+                and len(last.header) == len(first)
+                and last.box.bottom > 0.7 * heights[index - 1]
+                and table.box.top < 0.3 * heights[index]
+            )
+            if goes_on and last is not None:
+                skip = int(first == last.header)
+                made = replace(
+                    table,
+                    rows=table.rows[skip:],
+                    row_boxes=table.row_boxes[skip:],
+                    header=last.header,
+                    record=last.record,
+                )
+            else:
+                made = replace(
+                    table,
+                    rows=table.rows[1:],
+                    row_boxes=table.row_boxes[1:],
+                    header=first,
+                    record=len(records),
+                )
+                records.append(Table(made.record, index + 1, first, ()))
+            record = records[made.record]
+            filled = _fill_down(made.rows, record.rows[-1] if record.rows else None)
+            records[made.record] = replace(record, rows=record.rows + filled)
+            made = replace(made, rows=filled)
+            stitched.setdefault(index, []).append(made)
+            last = made
+    return stitched, records
+
+
+def _fill_down(
+    rows: tuple[tuple[str | None, ...], ...], above: tuple[str, ...] | None
+) -> tuple[tuple[str, ...], ...]:
+    """Repeat a merged cell's text in every row that it spans."""
+    filled: list[tuple[str, ...]] = []
+    for row in rows:
+        before = filled[-1] if filled else above
+        filled.append(
+            tuple(
+                cell if cell is not None else (before[column] if before and column < len(before) else "")
+                for column, cell in enumerate(row)
+            )
+        )
+    return tuple(filled)
+
+
+def rows_of(table: FoundTable) -> list[Passage]:
+    """Return the rows of a stitched table as draft passages: lines ``heading: cell`` for the filled cells."""
+    drafts: list[Passage] = []
+    for row, box in zip(table.rows, table.row_boxes, strict=True):
+        cells = tuple(
+            Cell(header, text or "") for header, text in zip(table.header, row, strict=False)
+        )
+        text = "\n".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in cells if cell.text)
+        if text:
+            drafts.append(
+                Passage(0, Kind.TABLE_ROW, text, 0, 0, table.page + 1, box, cells=cells, table=table.record)
+            )
+    return drafts
