@@ -34,7 +34,7 @@ def join_lines(lines: list[str]) -> str:
     either side is a capital or a digit ("EU-" / "hanke").
     """
     joined = ""
-    for line in (part.strip() for part in lines):
+    for line in (clean(part) for part in lines):
         if not line:
             continue
         if not joined:

@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\s_{4,}\s*\d*$")
 _SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 _MARGIN = 0.12  # the part of the page's height, top and bottom, in which running heads are sought
+_MARKER = re.compile(r"^(?:[•●▪■□○◦‣⁃·∙✓✔➢►▶→➔–\-\uf0b7\uf0a7\uf0fc\uf0d8]|\d{1,2}[.)]|[a-zåäö][.)])$")
+_MARKER_REACH = 60.0  # points between a bullet and its text
 _CONTENTS_LINES = 3  # so many lines with leaders make a page one of contents
 _ENDINGS = (".", "!", "?", ":", ";")
 
@@ -78,6 +80,24 @@ def _in_margin(line: Line, height: float) -> bool:
 
 def _mark(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()).strip(), round(line.box.top / 6)
+
+
+def attach_markers(lines: Sequence[Line]) -> list[Line]:
+    """Put bullets and list numbers that stand alone in front of the text on their right, whatever their order."""
+    markers = [line for line in lines if _MARKER.match(line.text)]
+    out = [line for line in lines if not _MARKER.match(line.text)]
+    for marker in markers:
+        middle = (marker.box.top + marker.box.bottom) / 2
+        right = [
+            place
+            for place, line in enumerate(out)
+            if line.box.top <= middle <= line.box.bottom and 0 <= line.box.x0 - marker.box.x0 < _MARKER_REACH
+        ]
+        if right:
+            place = min(right, key=lambda found: out[found].box.x0)
+            line = out[place]
+            out[place] = replace(line, text=f"{marker.text} {line.text}", box=line.box.union(marker.box))
+    return out
 
 
 def style_of(lines: Sequence[Line]) -> Style:

@@ -14,10 +14,10 @@ import pypdfium2.raw as pdfium_c
 
 from ..document import Box, Document, Page, Passage, assemble
 from ..errors import CorruptDocument, EmptyDocument, EncryptedDocument, LimitExceeded
-from .layout import Line, drop_running, join_pages, passages_of, style_of, with_stems
+from .layout import Line, attach_markers, drop_running, join_pages, passages_of, style_of, with_stems
 from .tables import FoundTable, find_tables, might_hold_table, rows_of, stitch
 
-_HYPHENS = {"\x02", "\ufffe", "\u00ad"}
+_HYPHENS = {"\x02", "\ufffe", "\u00ad"}  # at a line's end, as PDFium gives them
 
 
 def read_pdf(content: bytes, name: str, sha256: str, max_pages: int) -> Document:
@@ -38,7 +38,7 @@ def read_pdf(content: bytes, name: str, sha256: str, max_pages: int) -> Document
             except pdfium.PdfiumError as error:
                 raise CorruptDocument(f"{name}: page {index + 1} cannot be opened; export the PDF again") from error
             sizes.append(page.get_size())
-            lines.append(list(_lines(page, index + 1)))
+            lines.append(attach_markers(list(_lines(page, index + 1))))
             if might_hold_table(page):
                 ruled.append(index)
             page.close()

@@ -17,11 +17,11 @@ _MIN_ROWS, _MIN_COLUMNS = 2, 2
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table on one page: cells as found (None where a merged cell goes on), and the rows' boxes."""
+    """A table on one page: cells, a merged one repeated in the rows that it spans, and the rows' boxes."""
 
     page: int
     box: Box
-    rows: tuple[tuple[str | None, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
     row_boxes: tuple[Box, ...]
     header: tuple[str, ...] = field(default=())
     record: int = -1
@@ -63,18 +63,34 @@ def find_tables(content: bytes, pages: Sequence[int]) -> dict[int, list[FoundTab
 
 
 def _table(table: Any, index: int) -> FoundTable | None:
-    rows: list[tuple[str | None, ...]] = []
+    texts = [
+        [None if cell is None else clean(join_lines(cell.split("\n"))) for cell in cells] for cells in table.extract()
+    ]
+    rows: list[tuple[str, ...]] = []
     boxes: list[Box] = []
-    for row, cells in zip(table.rows, table.extract(), strict=True):
-        texts = tuple(None if cell is None else clean(join_lines(cell.split("\n"))) for cell in cells)
-        if any(texts):
-            rows.append(texts)
+    for place, row in enumerate(table.rows):
+        filled = tuple(
+            text if text is not None else _spanning(table, texts, place, column)
+            for column, text in enumerate(texts[place])
+        )
+        if any(texts[place]):
+            rows.append(filled)
             boxes.append(Box(*row.bbox))
     if len(rows) < _MIN_ROWS or max(len(row) for row in rows) < _MIN_COLUMNS:
         return None
     if sum(1 for row in rows if sum(1 for cell in row if cell) >= _MIN_COLUMNS) < _MIN_ROWS:
         return None
     return FoundTable(index, Box(*table.bbox), tuple(rows), tuple(boxes))
+
+
+def _spanning(table: Any, texts: list[list[str | None]], place: int, column: int) -> str:
+    """Return the text of the cell above that spans down over this place, or nothing."""
+    middle = (table.rows[place].bbox[1] + table.rows[place].bbox[3]) / 2
+    for above in range(place - 1, -1, -1):
+        cell = table.rows[above].cells[column]
+        if cell is not None:
+            return (texts[above][column] or "") if cell[3] > middle else ""
+    return ""
 
 
 def stitch(
@@ -97,7 +113,7 @@ def stitch(
     last: FoundTable | None = None
     for index in sorted(tables):
         for position, table in enumerate(tables[index]):
-            first = tuple(cell or "" for cell in table.rows[0])
+            first = table.rows[0]
             goes_on = (
                 last is not None
                 and position == 0
@@ -125,28 +141,10 @@ def stitch(
                 )
                 records.append(Table(made.record, index + 1, first, ()))
             record = records[made.record]
-            filled = _fill_down(made.rows, record.rows[-1] if record.rows else None)
-            records[made.record] = replace(record, rows=record.rows + filled)
-            made = replace(made, rows=filled)
+            records[made.record] = replace(record, rows=record.rows + made.rows)
             stitched.setdefault(index, []).append(made)
             last = made
     return stitched, records
-
-
-def _fill_down(
-    rows: tuple[tuple[str | None, ...], ...], above: tuple[str, ...] | None
-) -> tuple[tuple[str, ...], ...]:
-    """Repeat a merged cell's text in every row that it spans."""
-    filled: list[tuple[str, ...]] = []
-    for row in rows:
-        before = filled[-1] if filled else above
-        filled.append(
-            tuple(
-                cell if cell is not None else (before[column] if before and column < len(before) else "")
-                for column, cell in enumerate(row)
-            )
-        )
-    return tuple(filled)
 
 
 def rows_of(table: FoundTable) -> list[Passage]:
@@ -154,7 +152,7 @@ def rows_of(table: FoundTable) -> list[Passage]:
     drafts: list[Passage] = []
     for row, box in zip(table.rows, table.row_boxes, strict=True):
         cells = tuple(
-            Cell(header, text or "") for header, text in zip(table.header, row, strict=False)
+            Cell(header, text) for header, text in zip(table.header, row, strict=False)
         )
         text = "\n".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in cells if cell.text)
         if text:

@@ -1,0 +1,173 @@
+"""Labels for the passages of a document, and for texts from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..document import Document, Kind, Passage, Role
+from ..language import identify
+from .features import Example
+from .model import default_model
+from .structure import stated_elements
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPassage:
+    """Labels of one passage.
+
+    Attributes
+    ----------
+    passage : int
+        Id of the passage in its document.
+    perspectives, house, elements : tuple of str
+        The labels assigned, as ids of the framework.
+    probabilities : dict of str to float
+        For every label id, 0–1; empty for headings and contents pages, which are not labelled.
+    """
+
+    passage: int
+    perspectives: tuple[str, ...] = ()
+    house: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    probabilities: dict[str, float] | None = None
+
+    @property
+    def on_participation(self) -> bool:
+        """Whether the passage is about participation: it has a perspective or a house level."""
+        return bool(self.perspectives or self.house)
+
+
+@dataclass(frozen=True)
+class LabelledPassages(Sequence[LabelledPassage]):
+    """The labels of a document's passages, one for each, in order."""
+
+    document: Document
+    labels: tuple[LabelledPassage, ...]
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204, D105 (as Sequence has it)
+        return self.labels[index]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __iter__(self) -> Iterator[LabelledPassage]:
+        return iter(self.labels)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a passage.
+
+        Columns: passage, page, kind, heading (path joined by " / "), text, start, end, language, perspectives,
+        house, elements (lists of ids), then a column of probability (0–1, missing where not labelled) for every
+        label id.
+        """
+        import pandas as pd
+
+        rows = [
+            {
+                "passage": passage.id,
+                "page": passage.page,
+                "kind": passage.kind.value,
+                "heading": " / ".join(passage.headings),
+                "text": passage.text,
+                "start": passage.start,
+                "end": passage.end,
+                "language": passage.language,
+                "perspectives": list(label.perspectives),
+                "house": list(label.house),
+                "elements": list(label.elements),
+                **dict.fromkeys(default_model().labels, float("nan")),
+                **(label.probabilities or {}),
+            }
+            for passage, label in zip(self.document.passages, self.labels, strict=True)
+        ]
+        return pd.DataFrame(rows)
+
+
+def _assign(probabilities: Sequence[Sequence[float]], stated: Sequence[set[str]]) -> list[dict[str, tuple[str, ...]]]:
+    model = default_model()
+    assigned = []
+    for row, given in zip(probabilities, stated, strict=True):
+        chosen = {
+            label for label, value, limit in zip(model.labels, row, model.threshold, strict=True) if value >= limit
+        } | given
+        assigned.append(
+            {name: tuple(label for label in labels if label in chosen) for name, labels in model.card["labels"].items()}
+        )
+    return assigned
+
+
+def label_document(document: Document) -> LabelledPassages:
+    """Label the passages of a document; headings and contents pages get no labels."""
+    model = default_model()
+    chosen = [passage for passage in document.passages if _labelled(passage)]
+    probabilities = model.probabilities([Example.of(passage) for passage in chosen]).tolist()
+    sets = _assign(probabilities, [stated_elements(passage) for passage in chosen])
+    made = {
+        passage.id: LabelledPassage(
+            passage.id,
+            **assigned,
+            probabilities=dict(zip(model.labels, (round(value, 4) for value in row), strict=True)),
+        )
+        for passage, assigned, row in zip(chosen, sets, probabilities, strict=True)
+    }
+    return LabelledPassages(
+        document, tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages)
+    )
+
+
+def _labelled(passage: Passage) -> bool:
+    return passage.kind is not Kind.HEADING and passage.role is Role.BODY
+
+
+def classify(
+    texts: Sequence[str], headings: Sequence[str] | None = None, *, language: str | None = None
+) -> pd.DataFrame:
+    """Label texts that stand alone.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Passages: a paragraph, list item or table row each.
+    headings : sequence of str, optional
+        The heading above each text, where there is one.
+    language : str, optional
+        ``fi`` or ``sv``; by default told from each text.
+
+    Returns
+    -------
+    DataFrame
+        One row a text: text, language, perspectives, house, elements (lists of the assigned label ids), then a
+        column of probability (0–1) for every label id.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many headings as texts.
+    """
+    import pandas as pd
+
+    if isinstance(texts, str):
+        raise ValueError("texts is one string; give a list of texts")
+    if headings is not None and len(headings) != len(texts):
+        raise ValueError(f"{len(texts)} texts but {len(headings)} headings; give one heading for each text")
+    model = default_model()
+    examples = [
+        Example(text, language or identify(text), heading)
+        for text, heading in zip(texts, headings or [""] * len(texts), strict=True)
+    ]
+    probabilities = model.probabilities(examples)
+    sets = _assign(probabilities.tolist(), [set() for _ in examples])
+    columns = ["text", "language", "perspectives", "house", "elements"]
+    frame = pd.DataFrame(
+        [
+            [example.text, example.language, *(list(assigned[name]) for name in columns[2:])]
+            for example, assigned in zip(examples, sets, strict=True)
+        ],
+        columns=columns,
+    )
+    return pd.concat([frame, pd.DataFrame(probabilities, columns=model.labels)], axis=1)

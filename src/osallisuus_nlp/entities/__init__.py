@@ -1,0 +1,33 @@
+"""Who, how much, when and how followed up: spans of text with normalised values.
+
+A recogniser says what stands in a text, never which measure it belongs to: that is for :mod:`..plan`.
+"""
+
+from __future__ import annotations
+
+from .actors import Actor, find_actors, find_labels, is_vague, split_parties
+from .columns import column_elements
+from .followup import find_indicators, find_resources
+from .money import Money, find_funding
+from .spans import Entity
+from .statutes import find_statutes
+from .terms import find_terms
+from .time import find_times
+
+__all__ = [
+    "Actor",
+    "Entity",
+
+    "Money",
+    "column_elements",
+    "find_actors",
+    "find_funding",
+    "find_indicators",
+    "find_labels",
+    "find_resources",
+    "find_statutes",
+    "find_terms",
+    "find_times",
+    "is_vague",
+    "split_parties",
+]

@@ -1,0 +1,237 @@
+"""Find who acts or answers: by label ("Vastuu: …"), by verb, by "…n toimesta" or "av …".
+
+Finnish and Swedish posts and bodies are compounds without end, so an actor is known by the head of the word
+(-lautakunta, -koordinaattori, -nämnd, -direktör). One that only takes part, approves, or is a partner
+("yhteistyössä X:n kanssa") does not act; a passive without an agent names no one (codebook, rules 8, 19, 24).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from ..language import sentences
+from .spans import Entity, apart, lexicon
+
+_TOKEN = re.compile(r"[^\W_]+(?:[:'’.-][^\W_]+)*-?|[^\w\s]")
+_BARRIER = frozenset(",;:()–—|•")
+_PARTNER = {
+    "fi": re.compile(r"(?:yhteistyössä|kumppanina)$", re.IGNORECASE),
+    "sv": re.compile(r"(?:tillsammans med|i samarbete med|i samråd med)$", re.IGNORECASE),
+}
+_REACH = 3  # words between a party and the verb that makes it act
+
+
+@dataclass(frozen=True, slots=True)
+class Actor(Entity):
+    """A named party that acts; `how` tells what says so: ``label``, ``verb``, ``agent`` or ``answers``."""
+
+    how: str = "verb"
+
+
+class Labelled(NamedTuple):
+    """A label ("Vastuu:") and what follows it, as offsets."""
+
+    start: int
+    end: int
+    value: str
+
+
+class Word(NamedTuple):
+    """A word or mark of a sentence."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def barrier(self) -> bool:
+        """Whether no phrase reaches over it."""
+        return self.text in _BARRIER
+
+
+def _flags(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _list(language: str, key: str) -> re.Pattern[str]:
+    """Return one list of the lexicon as a pattern for a whole word or phrase."""
+    entries = sorted(lexicon("actors", language).get(key, ()), key=len, reverse=True)
+    return _flags("|".join(entries) or "(?!)")
+
+
+@cache
+def _head(language: str) -> re.Pattern[str]:
+    """Return a pattern for a word that ends in one of the heads, inflected or not."""
+    words = lexicon("actors", language)
+    stems = sorted({stem for head in words["heads"] for stem in head.split("|")}, key=len, reverse=True)
+    endings = "[a-zåäö]{0,7}" if language == "fi" else _SWEDISH_ENDINGS
+    bare = "|".join(map(re.escape, stems))
+    whole = "|".join(map(re.escape, words["plural_heads"])) or "(?!)"
+    short = "|".join(map(re.escape, words["abbreviations"]))
+    return _flags(
+        rf"[\w.-]*(?:{bare}){endings}|[\w-]{{2,}}(?:{whole})|(?-i:{short.upper()})|(?:{short}):\w+|(?-i:{short.title()})"
+    )
+
+
+_SWEDISH_ENDINGS = (
+    "(?:e?n|e?t|a|na|s|ens|ets|er|ers|erna|ernas|or|orna|ornas|ar|ars|arna|arnas|are|ares|aren|arens|ns|nas|es)?"
+)
+
+
+@cache
+def _nominative() -> re.Pattern[str]:
+    """Return what a Finnish subject looks like: the head itself, or its plural in -t."""
+    words = lexicon("actors", "fi")
+    first = "|".join(re.escape(head.split("|")[0]) for head in words["heads"])
+    plural = "|".join(re.escape(stem) for head in words["heads"] for stem in head.split("|"))
+    short = "|".join(re.escape(word.upper()) for word in words["abbreviations"])
+    return _flags(rf".*(?:(?:{first})|(?:{plural})(?:[aeiouyäö])?t|palvelut)|(?-i:{short})")
+
+
+@cache
+def _label(language: str) -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, sorted(lexicon("actors", language).get("labels", ()), key=len, reverse=True)))
+    return _flags(rf"(?:^|(?<=[\s(.;|•–-]))(?:{labels})\??\s*[:：]\s*(?P<value>[^\n|;.]*(?:\.(?=\w)[^\n|;.]*)*)")
+
+
+@cache
+def _vague(language: str) -> re.Pattern[str]:
+    return _flags(rf"\W*(?:{'|'.join(lexicon('actors', language).get('vague', ())) or '(?!)'})\W*")
+
+
+def is_vague(party: str, language: str) -> bool:
+    """Whether a party is no one in particular ("kunta", "kaikki toimialat", "alla sektorer")."""
+    return bool(_vague(language).fullmatch(party))
+
+
+def split_parties(cell: str) -> list[str]:
+    """Return the parties that a cell or label names, parted by commas, semicolons, slashes or lines."""
+    parts = re.split(r"[,;\n]|\s/\s|(?<=\w)/(?=[A-ZÅÄÖa-zåäö]{4,})", cell)
+    return [part for raw in parts if (part := raw.strip(" .–-•")) and re.search(r"\w", part)]
+
+
+def find_labels(text: str, language: str) -> list[Labelled]:
+    """Return the labels of responsibility in `text` with what they name; an empty value names no one."""
+    return [Labelled(hit.start("value"), hit.end("value"), hit["value"].strip()) for hit in _label(language).finditer(text)]
+
+
+def find_actors(text: str, language: str) -> list[Actor]:
+    """Return the named parties that act or answer in `text`; vague ones are left out."""
+    if language not in ("fi", "sv"):
+        return []
+    found = list(_labelled(text, language))
+    for span in sentences(text):
+        found += _acting(text[span.start : span.end], span.start, language)
+    return apart(found)
+
+
+def _labelled(text: str, language: str) -> Iterator[Actor]:
+    for label in find_labels(text, language):
+        for party in split_parties(label.value):
+            start = text.find(party, label.start)
+            if not is_vague(party, language):
+                yield Actor(start, start + len(party), party, how="label")
+
+
+def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
+    words = [Word(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(sentence)]
+    says = _finnish if language == "fi" else _swedish
+    for place, word in enumerate(words):
+        if not _head(language).fullmatch(word.text) or not _can_act(word.text, language):
+            continue
+        if _opening(words, place) in _SUBORDINATE:
+            continue
+        how = says(sentence, words, place)
+        if how and not _PARTNER[language].search(sentence[: word.start].rstrip()):
+            start = _phrase_start(words, place, language)
+            yield Actor(offset + start, offset + word.end, sentence[start : word.end], how=how)
+
+
+def _opening(words: list[Word], place: int) -> str:
+    """Return the first word of the clause in which the word at `place` stands."""
+    while place and not words[place - 1].barrier:
+        place -= 1
+    return words[place].text.lower()
+
+
+def _can_act(word: str, language: str) -> bool:
+    if _list(language, "not_actors").match(word) or is_vague(word, language):
+        return False
+    return word.lower() not in lexicon("actors", language)["not_alone"]
+
+
+def _reach(words: list[Word], places: Iterable[int], limit: int = _REACH) -> Iterator[tuple[int, Word]]:
+    """Give the words at `places` up to a barrier, at most `limit` of them."""
+    for count, place in enumerate(places):
+        if count >= limit or words[place].barrier:
+            return
+        yield place, words[place]
+
+
+def _finnish(sentence: str, words: list[Word], place: int) -> str:
+    word = words[place]
+    after = sentence[word.end :].lstrip()
+    if re.search(r"(?:n|den|jen|ien)$", word.text) and _list("fi", "after_genitive").match(after.split(" ")[0].rstrip(".,;")):
+        return "agent"
+    if word.text.endswith(("lla", "llä", "lle")):
+        return "answers" if _list("fi", "adessive").search(sentence[max(0, word.start - 40) : word.start]) else ""
+    if not _nominative().fullmatch(word.text):
+        return ""
+    verb = _list("fi", "verbs")
+    plural = word.text.endswith("t") or re.match(r"(?:ja|sekä)\b", after) is not None
+    for _, near in _reach(words, range(place + 1, len(words))):
+        if verb.fullmatch(near.text) or (plural and re.fullmatch(r"\w{3,}(?:vat|vät)", near.text)):
+            return "verb"
+    for before, near in _reach(words, range(place - 1, -1, -1)):
+        if near.text.lower() in ("toimii", "on", "toimi", "ovat", "toimivat"):
+            role = words[before - 1].text if before else ""
+            return "answers" if _list("fi", "roles").fullmatch(role) else ""
+        if verb.fullmatch(near.text) or re.fullmatch(r"\w{3,}(?:aavat|äävät|oivat|ttavat|ttävät)", near.text):
+            return "answers"
+    return ""
+
+
+def _swedish(sentence: str, words: list[Word], place: int) -> str:
+    word = words[place]
+    if word.text.endswith("s") and not _head("sv").fullmatch(word.text[:-1] + "x"):
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        if following and following not in _BARRIER and not _list("sv", "verbs").fullmatch(following) and following != ".":
+            return ""  # a genitive: "nämndens möte"
+    after = sentence[word.end :]
+    if re.match(rf"(?:\s+\w+)?\s+(?:{_list('sv', 'modals').pattern})(?!\w)", after, re.IGNORECASE):
+        return "verb"
+    for _, near in _reach(words, range(place + 1, len(words)), 2):
+        if _list("sv", "verbs").fullmatch(near.text):
+            return "verb"
+    before = sentence[: word.start]
+    if re.search(rf"(?<!\w)(?:{_list('sv', 'before_nominative').pattern})(?:\s+[\w-]+){{0,3}}\s+$", before, re.IGNORECASE):
+        return "answers"
+    if re.search(r"(?:\w+s|\w+[td]|\w+na|\w+da|regi|ledning|försorg)(?:\s+\w+){0,3}\s+av(?:\s+[\w-]+){0,3}\s+$", before):
+        return "agent"
+    for earlier, near in _reach(words, range(place - 1, -1, -1), 2):
+        if _list("sv", "inverted").fullmatch(near.text):
+            led = [other.text for other in words[:earlier]]
+            return "" if not led or led[-1] in ("som", "och") or len(led) > _REACH + 1 else "verb"
+    return ""
+
+
+def _phrase_start(words: list[Word], place: int, language: str) -> int:
+    """Return where a party's phrase begins: "kansalaisopiston rehtori", "kommunens ledningsgrupp"."""
+    start = place
+    ending = r"\w{3,}(?:n|jen|den|ien)" if language == "fi" else r"\w{3,}s"
+    if place and not words[place - 1].barrier and re.fullmatch(ending, words[place - 1].text):
+        if not _list(language, "verbs").fullmatch(words[place - 1].text) and words[place - 1].text.lower() not in _NOT_GENITIVE:
+            start -= 1
+    return words[start].start
+
+
+# A clause that opens with one of these tells a circumstance, not who does the measure.
+_SUBORDINATE = frozenset(
+    "jossa joissa jolloin kun koska jos vaikka jotta missä joihin johon että där när då eftersom om vilket fast".split()
+)
+_NOT_GENITIVE = frozenset("ennen jälkeen mukaan kanssa kuten myös vuonna vuoden lukien sitten toinen kuin että joten alkaen hans dess samt även vars nuvarande".split())

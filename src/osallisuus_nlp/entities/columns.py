@@ -1,0 +1,43 @@
+"""What a table's column holds, by its heading: plan elements in Finnish and Swedish, in all their variants."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .. import _data
+
+_NEAR = 88.0  # rapidfuzz ratio (0–100) from which two headings are the same
+
+
+@cache
+def _terms() -> dict[str, str]:
+    content: dict[str, list[str]] = _data.data_toml("entities", "columns.toml")
+    return {term: element for element, terms in content.items() for term in terms}
+
+
+@cache
+def column_elements(header: str) -> frozenset[str]:
+    """Return the plan elements that a column headed `header` holds; empty for any other column.
+
+    "Resurssit ja rahoitus" holds two; "Vastuuhenkilö/-taho" and "VASTUUTAHOT" are known with their variants.
+    """
+    whole = _element(header)
+    if whole:
+        return frozenset() if whole == "other" else frozenset({whole})
+    parts = [_element(part) for part in re.split(r"\s+(?:ja|sekä|och|samt|&)\s+|[/,(]", header)]
+    return frozenset(part for part in parts if part and part != "other")
+
+
+def _element(header: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    key = re.sub(r"\s+", " ", re.sub(r"-\s+", "", header)).strip(" ?:.*)-–").casefold()
+    if not key:
+        return ""
+    if key in _terms():
+        return _terms()[key]
+    if len(key) < 5:
+        return ""
+    best = process.extractOne(key, list(_terms()), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return _terms()[best[0]] if best else ""

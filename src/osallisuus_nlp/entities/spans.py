@@ -1,0 +1,61 @@
+"""What a recogniser gives, and the small tools that they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from .. import _data
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something found in a text: character offsets, the words, and an id where it has one."""
+
+    start: int
+    end: int
+    text: str
+    id: str = ""
+
+
+EntityT = TypeVar("EntityT", bound=Entity)
+
+
+@cache
+def lexicon(name: str, language: str) -> dict[str, list[str]]:
+    """Return the lists of ``entities/data/NAME.toml`` for a language; empty for one that it does not have."""
+    content = _data.data_toml("entities", f"{name}.toml")
+    entry: dict[str, list[str]] = content.get(language, {})
+    return entry
+
+
+@cache
+def pattern(name: str, language: str, key: str) -> re.Pattern[str]:
+    """Return one list of a lexicon as a pattern that matches any of its expressions, as whole words."""
+    return any_of(tuple(lexicon(name, language).get(key, ())))
+
+
+@cache
+def any_of(expressions: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that matches any of the expressions where a word begins; without any, nothing."""
+    if not expressions:
+        return re.compile(r"(?!)")
+    longest = sorted(expressions, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
+
+
+def apart(entities: Iterable[EntityT]) -> list[EntityT]:
+    """Return the entities in order, of those that overlap the longest."""
+    chosen: list[EntityT] = []
+    for entity in sorted(entities, key=lambda found: (found.start - found.end, found.start)):
+        if all(entity.end <= other.start or entity.start >= other.end for other in chosen):
+            chosen.append(entity)
+    return sorted(chosen, key=lambda found: found.start)
+
+
+def matches(regex: re.Pattern[str], text: str) -> Sequence[Entity]:
+    """Return every match of a pattern as an entity."""
+    return [Entity(found.start(), found.end(), found.group()) for found in regex.finditer(text)]

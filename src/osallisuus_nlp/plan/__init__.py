@@ -1,0 +1,8 @@
+"""The plan behind the prose: goals and measures, with who, what money, when and how followed up, and the gaps."""
+
+from __future__ import annotations
+
+from .gaps import Gap, plan_gaps
+from .rows import Plan, PlanRow, build_plan
+
+__all__ = ["Gap", "Plan", "PlanRow", "build_plan", "plan_gaps"]

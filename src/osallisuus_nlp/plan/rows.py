@@ -1,0 +1,237 @@
+"""Goals and measures of a document, from planning tables and from prose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..classify import LabelledPassage, LabelledPassages
+from ..classify.structure import stated_perspectives
+from ..document import Document, Kind, Passage, Role
+from ..framework import default_framework
+from .parts import Part, parts_of
+from .ties import Ties, plan_columns, ties_of_row, ties_of_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIN_PLAN_COLUMNS = 2  # a table with a measure or goal column and one more plan column is a planning table
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A goal or a measure.
+
+    Attributes
+    ----------
+    id : int
+        Its place in the plan, from 0.
+    kind : str
+        ``goal`` or ``measure``.
+    text : str
+    start, end : int
+        Character span in ``Document.text`` (of the whole row, for a table row).
+    passage, page : int
+    heading : str
+        Heading path, joined by " / ".
+    perspectives, house : tuple of str
+        Ids of the framework.
+    responsible, funding, resources, timetable, indicator : tuple of str
+        What the text names, in its own words; empty where it names none.
+    vague : tuple of str
+        Parties that are no one in particular ("kunta", "alla sektorer").
+    goal : int or None
+        Id of the goal that a measure serves.
+    source : str
+        ``table``, ``list`` or ``prose``.
+    probability : float
+        How sure the classifier is that it is what `kind` says; 1.0 where a table's column says it.
+    """
+
+    id: int
+    kind: str
+    text: str
+    start: int
+    end: int
+    passage: int
+    page: int
+    heading: str
+    perspectives: tuple[str, ...] = ()
+    house: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    timetable: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    goal: int | None = None
+    source: str = "prose"
+    probability: float = 1.0
+
+    @property
+    def on_participation(self) -> bool:
+        """Whether it is about participation: it has a perspective or a house level."""
+        return bool(self.perspectives or self.house)
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it is tied to a named party, to money, or to a time and a way of following it up."""
+        return bool(self.responsible or self.funding or (self.timetable and self.indicator))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All goals and measures of a document, in its order."""
+
+    rows: tuple[PlanRow, ...]
+
+    @property
+    def goals(self) -> tuple[PlanRow, ...]:
+        """The goals."""
+        return tuple(row for row in self.rows if row.kind == "goal")
+
+    @property
+    def measures(self) -> tuple[PlanRow, ...]:
+        """The measures."""
+        return tuple(row for row in self.rows if row.kind == "measure")
+
+    def measures_of(self, goal: PlanRow) -> tuple[PlanRow, ...]:
+        """Return the measures that serve a goal."""
+        return tuple(row for row in self.rows if row.goal == goal.id)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a goal or measure.
+
+        Columns: kind, text, start, end, page, heading, perspective (list of ids), house (list of ids),
+        responsible, funding, resources, timetable, indicator (lists of strings, empty where the text names
+        none), vague (list), goal (text of the goal that a measure serves, or missing), source, probability.
+        """
+        import pandas as pd
+
+        columns = (
+            "kind", "text", "start", "end", "page", "heading", "perspective", "house", "responsible", "funding",
+            "resources", "timetable", "indicator", "vague", "goal", "source", "probability",
+        )  # fmt: skip
+        rows = [
+            {
+                "kind": row.kind,
+                "text": row.text,
+                "start": row.start,
+                "end": row.end,
+                "page": row.page,
+                "heading": row.heading,
+                "perspective": list(row.perspectives),
+                "house": list(row.house),
+                "responsible": list(row.responsible),
+                "funding": list(row.funding),
+                "resources": list(row.resources),
+                "timetable": list(row.timetable),
+                "indicator": list(row.indicator),
+                "vague": list(row.vague),
+                "goal": None if row.goal is None else self.rows[row.goal].text,
+                "source": row.source,
+                "probability": row.probability,
+            }
+            for row in self.rows
+        ]
+        return pd.DataFrame(rows, columns=list(columns))
+
+
+def build_plan(document: Document, labels: LabelledPassages) -> Plan:
+    """Return the goals and measures of a labelled document."""
+    builder = _Builder(parts_of(document, labels))
+    for passage, label in zip(document.passages, labels, strict=True):
+        builder.add(passage, label)
+    return Plan(tuple(builder.rows))
+
+
+class _Builder:
+    """Goes through a document once and remembers which goal is being served."""
+
+    def __init__(self, parts: dict[int, list[Part]]) -> None:
+        self.parts = parts
+        self.rows: list[PlanRow] = []
+        self.open_goals: list[int] = []  # goals of this section that measures may still serve
+        self.table_goals: dict[tuple[int, str], int] = {}
+        self.last_table_goal: tuple[int, int] | None = None  # table, goal
+
+    def add(self, passage: Passage, label: LabelledPassage) -> None:
+        if passage.kind is Kind.HEADING:
+            self.open_goals = []
+            return
+        if passage.role is not Role.BODY:
+            return
+        columns = plan_columns(passage)
+        if len(columns) >= MIN_PLAN_COLUMNS and ("measure" in columns or "goal" in columns):
+            self._table_row(passage, label, columns)
+        else:
+            self._prose(passage, label)
+
+    def _new(self, passage: Passage, label: LabelledPassage, kind: str, part: Part, source: str) -> PlanRow:
+        stated = stated_perspectives(passage)
+        order = [entry.id for entry in default_framework().perspectives]
+        perspectives = tuple(p for p in order if p in stated or p in label.perspectives)
+        row = PlanRow(
+            id=len(self.rows),
+            kind=kind,
+            text=part.text,
+            start=passage.start + part.start,
+            end=passage.start + part.end,
+            passage=passage.id,
+            page=passage.page,
+            heading=" / ".join(passage.headings),
+            perspectives=perspectives,
+            house=label.house,
+            source=source,
+            probability=part.probability,
+        )
+        self.rows.append(row)
+        return row
+
+    def _table_row(self, passage: Passage, label: LabelledPassage, columns: dict[str, list[int]]) -> None:
+        whole = Part("", 0, len(passage.text), 1.0)
+        goal_text = _cells(passage, columns.get("goal", ()))
+        measure_text = _cells(passage, columns.get("measure", ()))
+        table = passage.table if passage.table is not None else -1
+        goal: int | None = None
+        if goal_text:
+            key = (table, goal_text)
+            if key not in self.table_goals:
+                made = self._new(passage, label, "goal", replace(whole, text=goal_text), "table")
+                self.table_goals[key] = made.id
+            goal = self.table_goals[key]
+            self.last_table_goal = (table, goal)
+        elif "goal" in columns and self.last_table_goal and self.last_table_goal[0] == table:
+            goal = self.last_table_goal[1]
+        elif "goal" not in columns and self.open_goals:
+            goal = self.open_goals[-1]
+        if measure_text:
+            row = self._new(passage, label, "measure", replace(whole, text=measure_text), "table")
+            self._finish(row, ties_of_row(passage, columns), goal)
+
+    def _prose(self, passage: Passage, label: LabelledPassage) -> None:
+        source = "list" if passage.kind is Kind.LIST_ITEM else "prose"
+        parts = self.parts.get(passage.id, [])
+        for part in (part for part in parts if part.kind == "goal"):
+            self.open_goals.append(self._new(passage, label, "goal", part, source).id)
+        for part in (part for part in parts if part.kind == "measure"):
+            row = self._new(passage, label, "measure", part, source)
+            self._finish(row, ties_of_text(passage), self.open_goals[-1] if self.open_goals else None)
+
+    def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
+        self.rows[row.id] = replace(
+            row,
+            responsible=ties.responsible,
+            vague=ties.vague,
+            funding=ties.funding,
+            resources=ties.resources,
+            timetable=ties.timetable,
+            indicator=ties.indicator,
+            goal=goal,
+        )
+
+
+def _cells(passage: Passage, columns: Sequence[int]) -> str:
+    texts = [passage.cells[column].text for column in columns]
+    return " – ".join(text for text in texts if text.strip(" –-.?"))

@@ -1,0 +1,113 @@
+"""Who, what money, what resources, when and how followed up: tied to a measure by table column or passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..classify.structure import EMPTY_CELL
+from ..document import Passage
+from ..entities import (
+    Entity,
+    column_elements,
+    find_actors,
+    find_funding,
+    find_indicators,
+    find_labels,
+    find_resources,
+    find_times,
+    is_vague,
+    split_parties,
+)
+from ..entities.spans import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a row or passage names for its measure, in the words of the text."""
+
+    responsible: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    timetable: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+
+
+def plan_columns(passage: Passage) -> dict[str, list[int]]:
+    """Return, for a table row, which columns hold which plan element."""
+    columns: dict[str, list[int]] = {}
+    for place, cell in enumerate(passage.cells):
+        for element in sorted(column_elements(cell.header)):
+            columns.setdefault(element, []).append(place)
+    return columns
+
+
+def ties_of_row(passage: Passage, columns: dict[str, list[int]]) -> Ties:
+    """Return what a row of a planning table names, column by column; a cell of "–" names nothing.
+
+    Where a column is missing or its cell empty, the measure's own words may still say it.
+    """
+    language = passage.language
+
+    def cells(element: str) -> list[str]:
+        texts = [passage.cells[place].text for place in columns.get(element, ())]
+        return [text for text in texts if not EMPTY_CELL.fullmatch(text)]
+
+    own = "\n".join(cells("measure"))
+    parties = [party for cell in cells("responsibility") for party in split_parties(cell)]
+    parties += [actor.text for actor in find_actors(own, language)]
+    funding, resources = [], []
+    for place in sorted({*columns.get("funding", ()), *columns.get("resources", ())}):
+        text = passage.cells[place].text
+        if EMPTY_CELL.fullmatch(text):
+            continue
+        elements = column_elements(passage.cells[place].header)
+        money = _words(find_funding(text, language))
+        if "funding" in elements and (money or (elements == {"funding"} and not _lacking(text, language))):
+            funding.append(text)
+        if "resources" in elements and not (money and "funding" in elements):
+            resources.append(text)
+    return Ties(
+        responsible=_unique(party for party in parties if not is_vague(party, language)),
+        vague=_unique(party for party in parties if is_vague(party, language)),
+        funding=_unique(funding or _words(find_funding(own, language))),
+        resources=_unique(resources or _words(find_resources(own, language))),
+        timetable=_unique(cells("timetable") or _words(find_times(own, language))),
+        indicator=_unique(cells("indicator") or _words(find_indicators(own, language))),
+    )
+
+
+def ties_of_text(passage: Passage) -> Ties:
+    """Return what a passage of prose names; a list item is read with its stem."""
+    language = passage.language
+    text = f"{passage.stem}\n{passage.text}" if passage.stem else passage.text
+    labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
+    return Ties(
+        responsible=_unique(_words(find_actors(text, language))),
+        vague=_unique([*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]),
+        funding=_unique(_words(find_funding(text, language))),
+        resources=_unique(_words(find_resources(text, language))),
+        timetable=_unique(_words(find_times(text, language))),
+        indicator=_unique(_words(find_indicators(text, language))),
+    )
+
+
+def _vague_subjects(text: str, language: str) -> list[str]:
+    """Return "kunta", "kommunen" and the like where they are what acts in the text."""
+    return [hit.group() for hit in pattern("actors", language, "vague_subjects").finditer(text)]
+
+
+def _lacking(text: str, language: str) -> bool:
+    return bool(pattern("money", language, "negated").search(text)) or bool(
+        re.fullmatch(r"\W*(?:avoin|auki|ei (?:ole )?määritelty|selvitetään|öppen|saknas|utreds|oklart|\?)\W*", text, re.I)
+    )
+
+
+def _words(entities: Iterable[Entity]) -> list[str]:
+    return [entity.text for entity in entities]
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
