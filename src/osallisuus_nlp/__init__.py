@@ -1,1 +1,63 @@
-"""x"""
+"""Reads municipal participation programmes the way a careful expert does.
+
+>>> import osallisuus_nlp as onlp
+>>> analysis = onlp.analyse("programme.pdf")  # doctest: +SKIP
+>>> onlp.report(analysis, "gaps.html", language="fi")  # doctest: +SKIP
+
+Importing the package is quick: scikit-learn, pandas and the PDF libraries are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from .analysis import Analysis, analyse, analyse_document
+from .batch import Failure, analyse_many
+from .classify import classify
+from .document import Document
+from .errors import (
+    CorruptDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    InvalidCorpus,
+    InvalidFramework,
+    InvalidResult,
+    LimitExceeded,
+    OsallisuusError,
+    ResourceMissing,
+    UnreadableDocument,
+    UnsupportedFormat,
+)
+from .framework import Framework, load_framework
+from .plan import Gap
+from .reading import Limits, parse_text, read
+from .report import report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Analysis",
+    "CorruptDocument",
+    "Document",
+    "EmptyDocument",
+    "EncryptedDocument",
+    "Failure",
+    "Framework",
+    "Gap",
+    "InvalidCorpus",
+    "InvalidFramework",
+    "InvalidResult",
+    "LimitExceeded",
+    "Limits",
+    "OsallisuusError",
+    "ResourceMissing",
+    "UnreadableDocument",
+    "UnsupportedFormat",
+    "__version__",
+    "analyse",
+    "analyse_document",
+    "analyse_many",
+    "classify",
+    "load_framework",
+    "parse_text",
+    "read",
+    "report",
+]

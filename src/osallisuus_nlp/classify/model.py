@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from .._data import model_path
 from ..errors import ResourceMissing
 from ..framework import default_framework
 from .features import Example, matrix
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
@@ -69,6 +68,8 @@ class Model:
 
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+        import numpy as np
+
         if not examples:
             return np.zeros((0, len(self.labels)))
         scores = weigh(matrix(examples), self.idf) @ self.weights.T + self.bias
@@ -76,6 +77,8 @@ class Model:
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive; weights are kept in half precision."""
+        import numpy as np
+
         with path.open("wb") as file:
             np.savez_compressed(
                 file,
@@ -97,6 +100,8 @@ class Model:
         ResourceMissing
             If the file is not a model of this format and label scheme.
         """
+        import numpy as np
+
         try:
             with np.load(path, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}
@@ -111,6 +116,7 @@ class Model:
 
 def weigh(counts: csr_matrix, idf: NDArray[np.float32]) -> csr_matrix:
     """Return counts dampened (1 + log), weighed, and scaled to unit length."""
+    import numpy as np
     from scipy.sparse import csr_matrix, diags
 
     rows = csr_matrix(counts, copy=True)

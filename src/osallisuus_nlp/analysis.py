@@ -1,0 +1,126 @@
+"""One document through all steps: read, label, plan, assess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import _data
+from .assess import Assessment, assess
+from .classify import LabelledPassage, LabelledPassages, label_document
+from .document import Document
+from .errors import InvalidResult
+from .framework import Framework, load_framework
+from .language import with_languages
+from .plan import Gap, Plan, build_plan, plan_gaps
+from .reading import Limits, read
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that was found in one document.
+
+    Attributes
+    ----------
+    document : Document
+    labels : tuple of LabelledPassage
+        One for each passage of the document, in order.
+    plan : Plan
+    assessment : Assessment
+    format : int
+        Version of the JSON format.
+    """
+
+    document: Document
+    labels: tuple[LabelledPassage, ...]
+    plan: Plan
+    assessment: Assessment
+    format: int = FORMAT
+
+    @property
+    def passages(self) -> LabelledPassages:
+        """The labelled passages; ``passages.to_frame()`` gives them as a table."""
+        return LabelledPassages(self.document, self.labels)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the programme should say and does not."""
+        return self.assessment.gaps
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the analysis as JSON text, from which :meth:`from_json` makes it again."""
+        return _data.to_json(self, indent=indent)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Analysis:
+        """Return the analysis that `text` holds.
+
+        Raises
+        ------
+        InvalidResult
+            If `text` is not an analysis of this format.
+        """
+        try:
+            made = _data.from_json(cls, text)
+        except ValueError as error:
+            raise InvalidResult(f"not the JSON of an analysis: {_data.explain(error)}") from error
+        if made.format != FORMAT:
+            raise InvalidResult(f"an analysis of format {made.format}; this version reads {FORMAT}: analyse again")
+        return made
+
+
+def analyse_document(
+    document: Document,
+    *,
+    language: str | None = None,
+    framework: Framework | str | Path | None = None,
+    organisation: str | None = None,
+) -> Analysis:
+    """Analyse a document that has been read or parsed already; see :func:`analyse`."""
+    chosen = framework if isinstance(framework, Framework) else load_framework(framework)
+    document = with_languages(document, language=language)
+    labels = label_document(document)
+    plan = build_plan(document, labels)
+    assessment = assess(document, labels, plan, plan_gaps(plan), chosen, organisation=organisation)
+    return Analysis(document, labels.labels, plan, assessment)
+
+
+def analyse(
+    path: str | Path,
+    *,
+    language: str | None = None,
+    framework: Framework | str | Path | None = None,
+    organisation: str | None = None,
+    limits: Limits | None = None,
+) -> Analysis:
+    """Read a programme and analyse it.
+
+    Parameters
+    ----------
+    path : path
+        A ``.pdf`` or ``.txt`` file.
+    language : str, optional
+        ``fi`` or ``sv`` for the whole document; by default told from each passage.
+    framework : Framework or path, optional
+        What to look for, or a TOML file of a user's own entries (see `load_framework`).
+    organisation : str, optional
+        ``municipality`` or ``wellbeing_services_county``; criteria that are not for it are left out.
+    limits : Limits, optional
+        What the document may cost.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    UnreadableDocument
+        If the file cannot be read; its kind and text say why and what to do.
+    InvalidFramework
+        If the framework file breaks the format.
+    """
+    return analyse_document(
+        read(path, limits=limits), language=language, framework=framework, organisation=organisation
+    )

@@ -1,0 +1,8 @@
+"""Reports and tables, all from the same analysis; the format is told by the file's ending."""
+
+from __future__ import annotations
+
+from .tables import gaps_frame
+from .write import FORMATS, report
+
+__all__ = ["FORMATS", "gaps_frame", "report"]
