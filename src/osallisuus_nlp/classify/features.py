@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..document import Passage
@@ -12,11 +13,48 @@ from ..entities import find_actors, find_funding, find_indicators, find_resource
 from ..framework import default_framework
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
 CHAR_BITS, WORD_BITS, ABOVE_BITS = 16, 15, 12
-_PASSIVE = re.compile(r"\b\w{3,}(?:taan|tään|daan|dään|laan|lään|naan|nään|raan|rään|etaan|etään|as)\b", re.IGNORECASE)
-_WISH = re.compile(r"\b(?:tavoit|visio|haluam|pyri|vahvist|kehit|edist|paran|lisä|mål|vision|vill|sträv|främj|stärk|utveckl|förbättr|öka)\w*", re.IGNORECASE)
+# What kind of statement a text makes, by the forms of its verbs; each is a flag.
+_FORMS = {
+    "fi": (
+        r"\w{3,}(?:taan|tään|daan|dään|laan|lään|naan|nään|raan|rään)",  # passive, present: järjestetään
+        r"\w{2,}(?:ttiin|tiin)",  # passive, past: järjestettiin
+        r"(?:on|ovat) \w+(?:ttu|tty|tu|ty|nut|nyt|neet)",  # perfect
+        r"(?:on|ovat|oli|olivat|ole|olla)",
+        r"(?:ei|eivät|eikä|emme|ettei|eikä)",
+        r"\w{3,}(?:isi|isivat|isivät|isimme)",  # conditional
+        r"(?:tarkoit\w+|merkit\w+|määritel\w+|käsite\w*|sana|termi\w*|menetelmä|jolla|jossa)",
+        r"(?:prosent\w+|vastaaji\w+|vastann\w+|asukasta|keskimäärin|kyselyssä|yleisin|eniten|vähiten)",
+        r"(?:tavoitteena|tavoite|pyritään|pyrimme|haluamme|visio\w*)",
+        r"(?:\w*laki|\w*lain|\w*laissa|velvoittaa|säädetään|edellyttää|pykälä\w*)",
+        r"(?:koska|sillä|siksi|silti|kuitenkin|helposti|usein|toisaalta)",
+    ),
+    "sv": (
+        r"\w{3,}(?:as|es|rs|ls|ts)",  # s-passive, present: ordnas
+        r"\w{3,}(?:ades|des|tes|ts)",  # s-passive, past: ordnades
+        r"(?:har|hade) \w+(?:t|ts|its|ats)",
+        r"(?:är|var|vara|varit)",
+        r"(?:inte|ingen|inga|inget|varken|utan)",
+        r"(?:skulle|borde|kunde)",
+        r"(?:avses|betyder|innebär|kallas|menas|begrepp\w*|ordet|samlingsnamn|metod)",
+        r"(?:procent|svarande|svarade|invånare|genomsnitt\w*|enkäten|flest|vanligaste)",
+        r"(?:målet|mål|strävar|vill|ambition\w*|vision\w*)",
+        r"(?:\w*lag|\w*lagen|enligt|föreskrivs|förutsätter|skyldig\w*|paragraf\w*)",
+        r"(?:eftersom|därför|ändå|lätt|ofta|däremot|dock)",
+    ),
+}  # fmt: skip
+_WEIGHT_OF_FLAGS = 0.35
+
+
+@cache
+def _forms(language: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"(?<!\w){expression}(?!\w)", re.IGNORECASE) for expression in _FORMS.get(language, _FORMS["fi"])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +73,47 @@ class Example:
         return cls(passage.text, passage.language, above, passage.kind.value)
 
 
-def matrix(examples: Sequence[Example]) -> csr_matrix:
-    """Return one row a passage.
+def blocks(examples: Sequence[Example]) -> list[csr_matrix]:
+    """Return the features of passages, one row a passage, in four blocks.
 
     Returns
     -------
-    csr_matrix of shape (n_passages, n_features)
-        Raw counts of n-grams (dampened later), then flags of 0 or 1.
+    list of csr_matrix of shape (n_passages, size of the block)
+        Counts of character n-grams, of words and pairs of words, of words in headings and stem; flags of 0 or 1.
     """
-    from scipy.sparse import csr_matrix, hstack
+    from scipy.sparse import csr_matrix
 
-    blocks = [
+    return [
         _chars().transform(example.text for example in examples),
         _words(WORD_BITS).transform(example.text for example in examples),
         _words(ABOVE_BITS).transform(example.above for example in examples),
         csr_matrix([_flags(example) for example in examples], dtype="float64"),
     ]
-    return hstack(blocks, format="csr")
+
+
+def weigh(counts: Sequence[csr_matrix], idf: NDArray[np.float32]) -> csr_matrix:
+    """Return one row a passage: counts dampened (1 + log), weighed, each block scaled to unit length, and flags.
+
+    Parameters
+    ----------
+    counts : sequence of csr_matrix
+        What :func:`blocks` gives.
+    idf : array of float, shape (n_features,)
+        Weight of each feature of all blocks but the last.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix, diags, hstack
+
+    made = []
+    offset = 0
+    for block in counts[:-1]:
+        rows = csr_matrix(block, copy=True)
+        rows.data = 1.0 + np.log(rows.data)
+        rows = rows @ diags(idf[offset : offset + block.shape[1]].astype(np.float64))
+        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+        made.append(diags(1.0 / np.maximum(lengths, 1e-9)) @ rows)
+        offset += block.shape[1]
+    return csr_matrix(hstack([*made, counts[-1] * _WEIGHT_OF_FLAGS]))
 
 
 def _chars() -> Any:
@@ -85,8 +147,12 @@ def _flags(example: Example) -> list[float]:
             find_times(text, language),
             find_resources(text, language),
             find_indicators(text, language),
-            _PASSIVE.search(text),
-            _WISH.search(text),
+            *(form.search(text) for form in _forms(language)),
+            text.endswith(":"),
+            not text.endswith((".", "!", "?", ":")),
+            text[:1].islower(),
+            re.search(r"\d", text),
+            bool(example.above.rstrip().endswith(":")),
             example.kind == "list_item",
             example.kind == "table_row",
             words < 8,

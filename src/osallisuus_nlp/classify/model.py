@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 from .._data import model_path
 from ..errors import ResourceMissing
 from ..framework import default_framework
-from .features import Example, matrix
+from .features import Example, blocks, weigh
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
 FORMAT = 1
 
@@ -42,8 +41,8 @@ class Model:
 
     Attributes
     ----------
-    idf : array of float, shape (n_features,)
-        Weight of each feature.
+    idf : array of float, shape (n_counts,)
+        Weight of each counted feature.
     weights : array of float, shape (n_labels, n_features)
     bias, slope, shift : array of float, shape (n_labels,)
         Score is ``weights @ x + bias``; probability is ``1 / (1 + exp(-(slope * score + shift)))``.
@@ -72,7 +71,7 @@ class Model:
 
         if not examples:
             return np.zeros((0, len(self.labels)))
-        scores = weigh(matrix(examples), self.idf) @ self.weights.T + self.bias
+        scores = weigh(blocks(examples), self.idf) @ self.weights.T + self.bias
         return np.asarray(1.0 / (1.0 + np.exp(-(self.slope * scores + self.shift))), dtype=np.float64)
 
     def save(self, path: Path) -> None:
@@ -112,18 +111,6 @@ class Model:
         if card.get("format") != FORMAT or list(card["labels"].items()) != list(label_scheme().items()):
             raise ResourceMissing(f"{path}: a model of another version; rebuild it with `make models`")
         return made
-
-
-def weigh(counts: csr_matrix, idf: NDArray[np.float32]) -> csr_matrix:
-    """Return counts dampened (1 + log), weighed, and scaled to unit length."""
-    import numpy as np
-    from scipy.sparse import csr_matrix, diags
-
-    rows = csr_matrix(counts, copy=True)
-    rows.data = 1.0 + np.log(rows.data)
-    rows = rows @ diags(idf.astype(np.float64))
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return csr_matrix(diags(1.0 / np.maximum(lengths, 1e-9)) @ rows)
 
 
 @cache

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..corpus import Record, join_standoff, read_records, read_standoff
-from .features import Example, matrix
-from .model import FORMAT, Model, label_scheme, weigh
+from .features import Example, blocks, weigh
+from .model import FORMAT, Model, label_scheme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,9 +57,9 @@ def train(records: Sequence[Record], *, c: float = C) -> Model:
     """
     from sklearn.model_selection import GroupKFold
 
-    counts = matrix([example_of(record) for record in records])
+    counts = blocks([example_of(record) for record in records])
     truth = truth_of(records)
-    seen = np.asarray((counts > 0).sum(axis=0)).ravel()
+    seen = np.concatenate([np.asarray((block > 0).sum(axis=0)).ravel() for block in counts[:-1]])
     idf = np.where(seen >= MIN_DOCUMENTS, np.log((1 + len(records)) / (1 + seen)) + 1.0, 0.0).astype(np.float32)
     rows = weigh(counts, idf)
     groups = [record.document for record in records]

@@ -141,7 +141,8 @@ def _continues(block: list[Line], line: Line, leading: float, right: float, styl
         return False
     if abs(line.size - last.size) > 0.6 or step < -1:
         return False
-    if bool(_heading_level(last, style)) != bool(_heading_level(line, style)):
+    of_title = line.size in style.heading_sizes and line.size == last.size and not re.search(r"[^\W\d]", line.text)
+    if bool(_heading_level(last, style)) != bool(_heading_level(line, style)) and not of_title:
         return False
     if line.bold != last.bold and _is_bold_title(last):
         return False
