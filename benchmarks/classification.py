@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import numpy as np
-from _table import parser, show, write
 
+from _table import parser, show, write
 from osallisuus_nlp.classify import Model, default_model
 from osallisuus_nlp.classify.model import label_scheme
 from osallisuus_nlp.classify.train import example_of, truth_of
@@ -69,7 +69,10 @@ def main() -> int:
         detail += rows
         summary.append(macro(rows, model, records, source))
     show("Per label", detail)
-    show("Macro-F1 over labels with 5 and more positives; passages without a perspective that were given one", summary)
+    show(
+        "Macro-F1 over labels with 5 and more positives; passages without a perspective that were given one",
+        summary,
+    )
     examples = [example_of(record) for records in sources.values() for record in records]
     start = time.perf_counter()
     model.probabilities(examples)

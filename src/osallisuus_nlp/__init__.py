@@ -9,6 +9,7 @@ Importing the package is quick: scikit-learn, pandas and the PDF libraries are l
 
 from __future__ import annotations
 
+from ._version import __version__
 from .analysis import Analysis, analyse, analyse_document
 from .batch import Failure, analyse_many
 from .classify import classify
@@ -30,8 +31,6 @@ from .framework import Framework, load_framework
 from .plan import Gap
 from .reading import Limits, parse_text, read
 from .report import report
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Analysis",

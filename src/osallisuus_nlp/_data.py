@@ -7,6 +7,7 @@ pydantic, against the dataclass that they are to become, so that no other module
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -56,20 +57,22 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def to_json(value: object, *, indent: int | None = None) -> str:
     """Return dataclass `value` as JSON text."""
-    return _adapter(type(value)).dump_json(value, indent=indent).decode("utf-8")
+    kind: Any = type(value)
+    return _adapter(kind).dump_json(value, indent=indent).decode("utf-8")
 
 
 def to_plain(value: object) -> Any:
     """Return dataclass `value` as dicts, lists, strings and numbers."""
-    return _adapter(type(value)).dump_python(value, mode="json")
+    kind: Any = type(value)
+    return _adapter(kind).dump_python(value, mode="json")
 
 
-def from_json(kind: type[T], text: str | bytes) -> T:
+def from_json(kind: Callable[..., T], text: str | bytes) -> T:
     """Return JSON `text` as a value of dataclass `kind`; raises pydantic's ValidationError."""
     return cast("T", _adapter(kind).validate_json(text))
 
 
-def from_plain(kind: type[T], value: object) -> T:
+def from_plain(kind: Callable[..., T], value: object) -> T:
     """Return dicts, lists and strings as a value of dataclass `kind`; raises pydantic's ValidationError."""
     return cast("T", _adapter(kind).validate_python(value))
 

@@ -48,7 +48,10 @@ class Box:
     def union(self, other: Box) -> Box:
         """Return the smallest box that holds both."""
         return Box(
-            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
         )
 
 
@@ -196,9 +199,7 @@ def assemble(
             path = [entry for entry in path if entry[0] < draft.level]
         start = offset
         offset += len(draft.text)
-        passages.append(
-            replace(draft, id=number, start=start, end=offset, headings=tuple(text for _, text in path))
-        )
+        passages.append(replace(draft, id=number, start=start, end=offset, headings=tuple(text for _, text in path)))
         if draft.kind is Kind.HEADING:
             path.append((draft.level, draft.text))
         parts.append(draft.text)

@@ -268,7 +268,11 @@ class _Judge:
             level = 1
             if concrete is not None:
                 level = 2
-                if anchors.search(text) if own_anchor else self._states_measure(passage, label) and self._anchored(passage):
+                if (
+                    anchors.search(text)
+                    if own_anchor
+                    else self._states_measure(passage, label) and self._anchored(passage)
+                ):
                     level = 3
             name, probability = concrete or ("cue", CUE)
             evidence.append(Evidence(passage.id, passage.page, passage.text, name, probability, level))
@@ -303,7 +307,7 @@ class _Judge:
         del criterion
         if cue["of"] == "goals":
             rows = [row for row in self.plan.goals if row.on_participation]
-            unserved = {gap_row for gap_row in self._unserved()}
+            unserved = set(self._unserved())
             having = [row for row in rows if row.id not in unserved]
         else:
             rows = [row for row in self.plan.measures if row.on_participation]
@@ -328,7 +332,8 @@ class _Judge:
         found = [
             self._evidence_of(row, 2)
             for row in self.plan.measures
-            if row.on_participation and any(re.search(r"\d", words) or cue["of"] == "resources" for words in getattr(row, cue["of"]))
+            if row.on_participation
+            and any(re.search(r"\d", words) or cue["of"] == "resources" for words in getattr(row, cue["of"]))
         ]
         if found:
             return found
@@ -356,6 +361,4 @@ class _Judge:
 
 
 def _with_level(evidence: Evidence, level: int) -> Evidence:
-    return Evidence(
-        evidence.passage, evidence.page, evidence.text, evidence.label, evidence.probability, level
-    )
+    return Evidence(evidence.passage, evidence.page, evidence.text, evidence.label, evidence.probability, level)

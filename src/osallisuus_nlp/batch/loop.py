@@ -68,6 +68,14 @@ def _run(
             yield analyse(path, language=language, framework=framework, organisation=organisation, limits=limits)
         except UnreadableDocument as error:
             yield Failure(Path(path), type(error).__name__, str(error))
-        except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, RecursionError, MemoryError) as error:
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            IndexError,
+            ArithmeticError,
+            RecursionError,
+            MemoryError,
+        ) as error:
             # A fault of our own must not cost the other files their results.
             yield Failure(Path(path), type(error).__name__, f"{path}: the analysis failed: {error!r}; please report it")

@@ -47,7 +47,8 @@ _FORMS = {
         r"(?:eftersom|därför|ändå|lätt|ofta|däremot|dock)",
     ),
 }  # fmt: skip
-_WEIGHT_OF_FLAGS = 0.35
+_WEIGHT_OF_FLAGS = 0.2
+TOPIC_FLAGS = 7  # the last flags: target groups and the methods of each house level
 
 
 @cache
@@ -128,7 +129,11 @@ def _words(bits: int) -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
 
     return HashingVectorizer(
-        ngram_range=(1, 2), n_features=2**bits, alternate_sign=False, norm=None, token_pattern=r"(?u)\b\w+\b"
+        ngram_range=(1, 2),
+        n_features=2**bits,
+        alternate_sign=False,
+        norm=None,
+        token_pattern=r"(?u)\b\w+\b",  # noqa: S106 (no password)
     )
 
 
@@ -138,27 +143,28 @@ def _flags(example: Example) -> list[float]:
     methods = {hit.id for hit in find_terms(text, language, default_framework().methods)}
     levels = {method.house_level for method in default_framework().methods if method.id in methods}
     actors = find_actors(text, language)
-    return [
-        float(bool(value))
-        for value in (
-            actors,
-            any(actor.how == "label" for actor in actors),
-            find_funding(text, language),
-            find_times(text, language),
-            find_resources(text, language),
-            find_indicators(text, language),
-            *(form.search(text) for form in _forms(language)),
-            text.endswith(":"),
-            not text.endswith((".", "!", "?", ":")),
-            text[:1].islower(),
-            re.search(r"\d", text),
-            bool(example.above.rstrip().endswith(":")),
-            example.kind == "list_item",
-            example.kind == "table_row",
-            words < 8,
-            words > 40,
-            language == "sv",
-            find_terms(text, language, default_framework().target_groups),
-            *(level.id in levels for level in default_framework().house_levels),
-        )
-    ]
+    of_form = (
+        actors,
+        any(actor.how == "label" for actor in actors),
+        find_funding(text, language),
+        find_times(text, language),
+        find_resources(text, language),
+        find_indicators(text, language),
+        *(form.search(text) for form in _forms(language)),
+        text.endswith(":"),
+        not text.endswith((".", "!", "?", ":")),
+        text[:1].islower(),
+        re.search(r"\d", text),
+        example.above.rstrip().endswith(":"),
+        example.kind == "list_item",
+        example.kind == "table_row",
+        words < 8,
+        words > 40,
+        language == "sv",
+    )
+    of_topic = (
+        find_terms(text, language, default_framework().target_groups),
+        *(level.id in levels for level in default_framework().house_levels),
+    )
+    assert len(of_topic) == TOPIC_FLAGS
+    return [float(bool(value)) for value in (*of_form, *of_topic)]

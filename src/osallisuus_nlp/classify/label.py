@@ -13,7 +13,11 @@ from .model import default_model
 from .structure import stated_elements
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
+
+DRAW = 0.4  # how far the items of one list are drawn to their mean (of log-odds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class LabelledPassages(Sequence[LabelledPassage]):
     document: Document
     labels: tuple[LabelledPassage, ...]
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204, D105 (as Sequence has it)
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204 (as Sequence has it)
         return self.labels[index]
 
     def __len__(self) -> int:
@@ -105,7 +109,7 @@ def label_document(document: Document) -> LabelledPassages:
     """Label the passages of a document; headings and contents pages get no labels."""
     model = default_model()
     chosen = [passage for passage in document.passages if _labelled(passage)]
-    probabilities = model.probabilities([Example.of(passage) for passage in chosen]).tolist()
+    probabilities = _with_neighbours(chosen, model.probabilities([Example.of(passage) for passage in chosen])).tolist()
     sets = _assign(probabilities, [stated_elements(passage) for passage in chosen])
     made = {
         passage.id: LabelledPassage(
@@ -117,6 +121,32 @@ def label_document(document: Document) -> LabelledPassages:
     }
     return LabelledPassages(
         document, tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages)
+    )
+
+
+def _with_neighbours(passages: Sequence[Passage], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draw the items of one list towards each other: what one is, the others mostly are too."""
+    import numpy as np
+
+    scores = np.log(np.clip(probabilities, 1e-6, 1 - 1e-6) / np.clip(1 - probabilities, 1e-6, 1))
+    drawn = scores.copy()
+    start = 0
+    while start < len(passages):
+        end = start + 1
+        while end < len(passages) and _same_list(passages[end - 1], passages[end]):
+            end += 1
+        if end - start > 1:
+            drawn[start:end] = (1 - DRAW) * scores[start:end] + DRAW * scores[start:end].mean(axis=0)
+        start = end
+    return np.asarray(1.0 / (1.0 + np.exp(-drawn)))
+
+
+def _same_list(before: Passage, after: Passage) -> bool:
+    return (
+        before.kind is after.kind is Kind.LIST_ITEM
+        and after.id == before.id + 1
+        and before.stem == after.stem
+        and before.headings == after.headings
     )
 
 

@@ -42,6 +42,8 @@ def stated_elements(passage: Passage) -> set[str]:
     if passage.kind is Kind.LIST_ITEM:
         above = passage.stem.rstrip(":").rpartition(". ")[2] or (passage.headings[-1] if passage.headings else "")
         return {
-            label for label, pattern in _patterns("elements").items() if pattern.fullmatch(above.strip().lstrip("0123456789. "))
+            label
+            for label, pattern in _patterns("elements").items()
+            if pattern.fullmatch(above.strip().lstrip("0123456789. "))
         }
     return set()

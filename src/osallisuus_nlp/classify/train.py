@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..corpus import Record, join_standoff, read_records, read_standoff
-from .features import Example, blocks, weigh
+from .features import TOPIC_FLAGS, Example, blocks, weigh
 from .model import FORMAT, Model, label_scheme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-C = 30.0  # inverse strength of regularisation, chosen by cross-validation on the training documents
+C = 10.0  # inverse strength of regularisation, chosen by cross-validation on the training documents
 FOLDS = 5
 MIN_DOCUMENTS = 2  # an n-gram of fewer training passages has no weight
 
@@ -61,13 +61,13 @@ def train(records: Sequence[Record], *, c: float = C) -> Model:
     truth = truth_of(records)
     seen = np.concatenate([np.asarray((block > 0).sum(axis=0)).ravel() for block in counts[:-1]])
     idf = np.where(seen >= MIN_DOCUMENTS, np.log((1 + len(records)) / (1 + seen)) + 1.0, 0.0).astype(np.float32)
-    rows = weigh(counts, idf)
+    rows, flags = weigh(counts, idf), counts[-1].shape[1]
     groups = [record.document for record in records]
     held_out = np.zeros(truth.shape)
     for fit, hold in GroupKFold(FOLDS).split(rows, groups=groups):
-        weights, bias = _fit(rows[fit], truth[fit], c)
+        weights, bias = _fit(rows[fit], truth[fit], c, flags)
         held_out[hold] = rows[hold] @ weights.T + bias
-    weights, bias = _fit(rows, truth, c)
+    weights, bias = _fit(rows, truth, c, flags)
     slope, shift, threshold = _calibrate(held_out, truth)
     return Model(
         idf=idf.astype(np.float16).astype(np.float32),
@@ -83,7 +83,7 @@ def train(records: Sequence[Record], *, c: float = C) -> Model:
             "documents": len(set(groups)),
             "languages": {tag: sum(r.language == tag for r in records) for tag in ("fi", "sv")},
             "corpus_sha256": corpus_hash(records),
-            "algorithm": f"logistic regression, C={c}, on hashed n-grams; Platt calibration on {FOLDS} folds by document",
+            "algorithm": f"logistic regression, C={c}, hashed n-grams and flags; Platt calibration, {FOLDS} folds",
         },
     )
 
@@ -96,16 +96,24 @@ def corpus_hash(records: Sequence[Record]) -> str:
     return digest.hexdigest()
 
 
-def _fit(rows: Any, truth: NDArray[np.bool_], c: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _fit(rows: Any, truth: NDArray[np.bool_], c: float, flags: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit one regression a label; the flags of form (the last `flags` but the topics) are for plan elements."""
     from sklearn.linear_model import LogisticRegression
+
+    scheme = label_scheme()
+    topics = len(scheme["perspectives"]) + len(scheme["house"])
+    of_topic = np.ones(rows.shape[1], dtype=bool)
+    of_topic[-flags:-TOPIC_FLAGS] = False
+    without_form = rows[:, of_topic]
 
     weights = np.zeros((truth.shape[1], rows.shape[1]), dtype=np.float32)
     bias = np.full(truth.shape[1], -4.0, dtype=np.float32)
     for label in range(truth.shape[1]):
         if truth[:, label].any() and not truth[:, label].all():
             fitted = LogisticRegression(C=c, solver="liblinear", class_weight="balanced", random_state=0)
-            fitted.fit(rows, truth[:, label])
-            weights[label], bias[label] = fitted.coef_[0], fitted.intercept_[0]
+            use = of_topic if label < topics else slice(None)
+            fitted.fit(without_form if label < topics else rows, truth[:, label])
+            weights[label, use], bias[label] = fitted.coef_[0], fitted.intercept_[0]
     return weights, bias
 
 

@@ -17,7 +17,6 @@ from .time import find_times
 __all__ = [
     "Actor",
     "Entity",
-
     "Money",
     "column_elements",
     "find_actors",

@@ -117,7 +117,9 @@ def split_parties(cell: str) -> list[str]:
 
 def find_labels(text: str, language: str) -> list[Labelled]:
     """Return the labels of responsibility in `text` with what they name; an empty value names no one."""
-    return [Labelled(hit.start("value"), hit.end("value"), hit["value"].strip()) for hit in _label(language).finditer(text)]
+    return [
+        Labelled(hit.start("value"), hit.end("value"), hit["value"].strip()) for hit in _label(language).finditer(text)
+    ]
 
 
 def find_actors(text: str, language: str) -> list[Actor]:
@@ -144,7 +146,7 @@ def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
     for place, word in enumerate(words):
         if not _head(language).fullmatch(word.text) or not _can_act(word.text, language):
             continue
-        if _opening(words, place) in _SUBORDINATE:
+        if _list(language, "subordinators").fullmatch(_opening(words, place)):
             continue
         how = says(sentence, words, place)
         if how and not _PARTNER[language].search(sentence[: word.start].rstrip()):
@@ -176,7 +178,9 @@ def _reach(words: list[Word], places: Iterable[int], limit: int = _REACH) -> Ite
 def _finnish(sentence: str, words: list[Word], place: int) -> str:
     word = words[place]
     after = sentence[word.end :].lstrip()
-    if re.search(r"(?:n|den|jen|ien)$", word.text) and _list("fi", "after_genitive").match(after.split(" ")[0].rstrip(".,;")):
+    if re.search(r"(?:n|den|jen|ien)$", word.text) and _list("fi", "after_genitive").match(
+        after.split(" ")[0].rstrip(".,;")
+    ):
         return "agent"
     if word.text.endswith(("lla", "llä", "lle")):
         return "answers" if _list("fi", "adessive").search(sentence[max(0, word.start - 40) : word.start]) else ""
@@ -200,7 +204,12 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
     word = words[place]
     if word.text.endswith("s") and not _head("sv").fullmatch(word.text[:-1] + "x"):
         following = words[place + 1].text if place + 1 < len(words) else ""
-        if following and following not in _BARRIER and not _list("sv", "verbs").fullmatch(following) and following != ".":
+        if (
+            following
+            and following not in _BARRIER
+            and not _list("sv", "verbs").fullmatch(following)
+            and following != "."
+        ):
             return ""  # a genitive: "nämndens möte"
     after = sentence[word.end :]
     if re.match(rf"(?:\s+\w+)?\s+(?:{_list('sv', 'modals').pattern})(?!\w)", after, re.IGNORECASE):
@@ -209,9 +218,15 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
         if _list("sv", "verbs").fullmatch(near.text):
             return "verb"
     before = sentence[: word.start]
-    if re.search(rf"(?<!\w)(?:{_list('sv', 'before_nominative').pattern})(?:\s+[\w-]+){{0,3}}\s+$", before, re.IGNORECASE):
+    if re.search(
+        rf"(?<!\w)(?:{_list('sv', 'before_nominative').pattern})(?:\s+[\w-]+){{0,3}}\s+$",
+        before,
+        re.IGNORECASE,
+    ):
         return "answers"
-    if re.search(r"(?:\w+s|\w+[td]|\w+na|\w+da|regi|ledning|försorg)(?:\s+\w+){0,3}\s+av(?:\s+[\w-]+){0,3}\s+$", before):
+    if re.search(
+        r"(?:\w+s|\w+[td]|\w+na|\w+da|regi|ledning|försorg)(?:\s+\w+){0,3}\s+av(?:\s+[\w-]+){0,3}\s+$", before
+    ):
         return "agent"
     for earlier, near in _reach(words, range(place - 1, -1, -1), 2):
         if _list("sv", "inverted").fullmatch(near.text):
@@ -222,16 +237,15 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
 
 def _phrase_start(words: list[Word], place: int, language: str) -> int:
     """Return where a party's phrase begins: "kansalaisopiston rehtori", "kommunens ledningsgrupp"."""
-    start = place
-    ending = r"\w{3,}(?:n|jen|den|ien)" if language == "fi" else r"\w{3,}s"
-    if place and not words[place - 1].barrier and re.fullmatch(ending, words[place - 1].text):
-        if not _list(language, "verbs").fullmatch(words[place - 1].text) and words[place - 1].text.lower() not in _NOT_GENITIVE:
-            start -= 1
-    return words[start].start
+    before = words[place - 1] if place else None
+    if before is None or before.barrier or before.text.lower() in _circumstance():
+        return words[place].start
+    genitive = r"\w{3,}(?:n|jen|den|ien)" if language == "fi" else r"\w{3,}s"
+    led = re.fullmatch(genitive, before.text) and not _list(language, "verbs").fullmatch(before.text)
+    return before.start if led else words[place].start
 
 
-# A clause that opens with one of these tells a circumstance, not who does the measure.
-_SUBORDINATE = frozenset(
-    "jossa joissa jolloin kun koska jos vaikka jotta missä joihin johon että där när då eftersom om vilket fast".split()
-)
-_NOT_GENITIVE = frozenset("ennen jälkeen mukaan kanssa kuten myös vuonna vuoden lukien sitten toinen kuin että joten alkaen hans dess samt även vars nuvarande".split())
+@cache
+def _circumstance() -> frozenset[str]:
+    """Return words that look like genitives and are none."""
+    return frozenset(word for language in ("fi", "sv") for word in lexicon("actors", language)["not_genitives"])

@@ -11,7 +11,8 @@ _SUM = re.compile(
     r"""(?<![\w.,/])(?P<number>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d+)?)\s?
         (?:(?P<scale>milj(?:\.|oonaa?n?)?|miljoner|mn|mrd\.?|tuhat(?:ta)?|tusen)\s?)?
         (?P<unit>€|euroa?|euron|euros?|eur\b|e(?=/v)|M€|k€|t€|kr\b|kronor|tkr|mnkr)
-        (?:\s?(?P<period>/\s?(?:v\b|vuosi|år|kk\b|mån\w*)|(?:vuodessa|per\ vuosi|per\ år|om\ året|årligen|vuosittain)))?""",
+        (?:\s?(?P<period>/\s?(?:v\b|vuosi|år|kk\b|mån\w*)
+                       |(?:vuodessa|per\ vuosi|per\ år|om\ året|årligen|vuosittain)))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SCALES = {"milj": 1e6, "miljoner": 1e6, "mn": 1e6, "mrd": 1e9, "tuhat": 1e3, "tuhatta": 1e3, "tusen": 1e3}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from .load import default_framework, load_framework
 from .model import (
-    Criterion,
     CriteriaGroup,
+    Criterion,
     Element,
     Framework,
     GapKind,

@@ -75,9 +75,7 @@ def load_framework(path: str | Path | None = None) -> Framework:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidFramework(f"{file}: cannot be read as UTF-8 text: {error}") from error
-    tables = {
-        key: {entry.id: entry for entry in getattr(default, attribute)} for key, (attribute, _) in _KINDS.items()
-    }
+    tables = {key: {entry.id: entry for entry in getattr(default, attribute)} for key, (attribute, _) in _KINDS.items()}
     _add(tables, str(file), text, replace=True)
     return _finish(tables, str(file))
 

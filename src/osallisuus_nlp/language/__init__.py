@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .identify import identify, with_languages
-from .sentences import Span, sentences
+from .split import Span, sentences
 
 __all__ = ["Span", "identify", "sentences", "with_languages"]

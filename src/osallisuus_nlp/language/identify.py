@@ -1,4 +1,4 @@
-"""The language of a passage: Finnish, Swedish or English, by py3langid (BSD; its model, plain arrays, is in its wheel)."""
+"""The language of a passage: Finnish, Swedish or English, by py3langid (its model is in its wheel)."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
     wanted = [
         (passage, [kind for kind in ("goal", "measure") if kind in label.elements])
         for passage, label in zip(document.passages, labels, strict=True)
+        if not _is_stem(passage)
     ]
     wanted = [(passage, kinds) for passage, kinds in wanted if kinds]
     spans = {passage.id: sentences(passage.text) for passage, _ in wanted}
@@ -52,6 +53,11 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
                 start, end = 0, len(passage.text)
             made.setdefault(passage.id, []).append(Part(passage.text[start:end], start, end, whole, kind))
     return made
+
+
+def _is_stem(passage: Passage) -> bool:
+    """Whether a paragraph is only what governs the list below it (codebook, rule 16)."""
+    return passage.text.endswith(":") and len(sentences(passage.text)) == 1
 
 
 def _example(passage: Passage, span: Span) -> Example:

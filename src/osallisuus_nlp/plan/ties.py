@@ -101,7 +101,11 @@ def _vague_subjects(text: str, language: str) -> list[str]:
 
 def _lacking(text: str, language: str) -> bool:
     return bool(pattern("money", language, "negated").search(text)) or bool(
-        re.fullmatch(r"\W*(?:avoin|auki|ei (?:ole )?määritelty|selvitetään|öppen|saknas|utreds|oklart|\?)\W*", text, re.I)
+        re.fullmatch(
+            r"\W*(?:avoin|auki|ei (?:ole )?määritelty|selvitetään|öppen|saknas|utreds|oklart|\?)\W*",
+            text,
+            re.I,
+        )
     )
 
 

@@ -9,7 +9,16 @@ import unicodedata
 _SUSPENDING = re.compile(r"(?:ja|tai|sekä|eli|kuin|eikä|että|och|eller|samt|respektive|and|or)\b", re.IGNORECASE)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _REPLACEMENTS = str.maketrans(
-    {**_LIGATURES, "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2011": "-", "\u2010": "-"}
+    {
+        **_LIGATURES,
+        "\u00ad": "",
+        "\u200b": "",
+        "\u200c": "",
+        "\u200d": "",
+        "\ufeff": "",
+        "\u2011": "-",
+        "\u2010": "-",
+    }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")

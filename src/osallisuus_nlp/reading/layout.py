@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..document import Box, Kind, Passage, Role
 from .clean import BULLET, NUMBERED, clean, join_lines
@@ -128,7 +129,7 @@ def _leading(lines: Sequence[Line]) -> float:
     """Return the usual distance from one line's top to the next, in points."""
     steps = [
         after.box.top - before.box.top
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if 0 < after.box.top - before.box.top < 3 * before.size and abs(after.size - before.size) < 0.6
     ]
     return statistics.median_low(steps) if steps else 14.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +109,7 @@ def _lines(page: Any, number: int) -> Iterator[Line]:
     """Give the lines of a page in the order of its content, with box, font size and weight."""
     textpage = page.get_textpage()
     raw = textpage.raw
-    left, bottom, right, top = page.get_bbox()
+    left, _, _, top = page.get_bbox()
     rect = pdfium_c.FS_RECTF()
     text: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
@@ -160,7 +159,9 @@ def _lines(page: Any, number: int) -> Iterator[Line]:
 def _jumps(before: tuple[float, float, float, float], after: tuple[float, float, float, float]) -> bool:
     """Whether the second of two characters stands on another line than the first."""
     height = max(before[3] - before[1], after[3] - after[1], 1.0)
-    return min(before[3], after[3]) - max(before[1], after[1]) < 0.1 * height and abs(after[1] - before[1]) > 0.5 * height
+    return (
+        min(before[3], after[3]) - max(before[1], after[1]) < 0.1 * height and abs(after[1] - before[1]) > 0.5 * height
+    )
 
 
 def _size(raw: Any, index: int) -> float:

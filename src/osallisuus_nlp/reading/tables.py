@@ -151,12 +151,8 @@ def rows_of(table: FoundTable) -> list[Passage]:
     """Return the rows of a stitched table as draft passages: lines ``heading: cell`` for the filled cells."""
     drafts: list[Passage] = []
     for row, box in zip(table.rows, table.row_boxes, strict=True):
-        cells = tuple(
-            Cell(header, text) for header, text in zip(table.header, row, strict=False)
-        )
+        cells = tuple(Cell(header, text) for header, text in zip(table.header, row, strict=False))
         text = "\n".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in cells if cell.text)
         if text:
-            drafts.append(
-                Passage(0, Kind.TABLE_ROW, text, 0, 0, table.page + 1, box, cells=cells, table=table.record)
-            )
+            drafts.append(Passage(0, Kind.TABLE_ROW, text, 0, 0, table.page + 1, box, cells=cells, table=table.record))
     return drafts

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import _data
+from .._version import __version__
 from ..analysis import Analysis
 from ..assess import JudgedCriterion
 from ..document import Kind
@@ -37,8 +38,6 @@ def to_html(analysis: Analysis, language: str, framework: Framework) -> str:
 
 
 def _view(analysis: Analysis, language: str, framework: Framework, texts: dict[str, str]) -> dict[str, Any]:
-    from .. import __version__
-
     document, plan, assessment = analysis.document, analysis.plan, analysis.assessment
     judged = {entry.criterion: entry for entry in assessment.criteria}
     scope = [row for row in plan.measures if row.on_participation]
@@ -108,9 +107,7 @@ def _level_name(level: int | None, texts: dict[str, str]) -> str:
     return texts["level_none" if level is None else f"level_{level}"]
 
 
-def _criterion(
-    entry: JudgedCriterion, language: str, framework: Framework, texts: dict[str, str]
-) -> dict[str, Any]:
+def _criterion(entry: JudgedCriterion, language: str, framework: Framework, texts: dict[str, str]) -> dict[str, Any]:
     criterion = framework.criterion(entry.criterion)
     return {
         "id": entry.criterion,
@@ -144,7 +141,13 @@ def _plan_rows(rows: Iterable[PlanRow], gaps: Iterable[Gap]) -> Iterable[dict[st
         for column in _COLUMNS:
             words = list(getattr(row, column))
             vague = column == "responsible" and not words and bool(row.vague)
-            cells.append({"words": words or list(row.vague if vague else ()), "gap": missing.get(column, False), "vague": vague})
+            cells.append(
+                {
+                    "words": words or list(row.vague if vague else ()),
+                    "gap": missing.get(column, False),
+                    "vague": vague,
+                }
+            )
         yield {
             "id": row.id,
             "kind": row.kind,

@@ -3,12 +3,66 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 # Finnish and Swedish abbreviations that a full stop ends without ending the sentence.
 _ABBREVIATIONS = frozenset(
-    "esim mm ns nk eli ym yms jne tms vrt ks klo puh n no nro v vv s ss mrd milj t tri prof st os kpl htv"
-    " t.ex bl.a m.m o.d o.s.v dvs d.v.s s.k f.d ca kl nr st milj mn md tel resp inkl exkl jfr kap mom §".split()
+    [
+        "esim",
+        "mm",
+        "ns",
+        "nk",
+        "eli",
+        "ym",
+        "yms",
+        "jne",
+        "tms",
+        "vrt",
+        "ks",
+        "klo",
+        "puh",
+        "n",
+        "no",
+        "nro",
+        "v",
+        "vv",
+        "s",
+        "ss",
+        "mrd",
+        "milj",
+        "t",
+        "tri",
+        "prof",
+        "st",
+        "os",
+        "kpl",
+        "htv",
+        "t.ex",
+        "bl.a",
+        "m.m",
+        "o.d",
+        "o.s.v",
+        "dvs",
+        "d.v.s",
+        "s.k",
+        "f.d",
+        "ca",
+        "kl",
+        "nr",
+        "st",
+        "milj",
+        "mn",
+        "md",
+        "tel",
+        "resp",
+        "inkl",
+        "exkl",
+        "jfr",
+        "kap",
+        "mom",
+        "§",
+    ]
 )
 _BREAK = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"”’»(]*[A-ZÅÄÖ0-9])|\n+")
 _LAST_WORD = re.compile(r"([\w§.]+)\.$")
@@ -32,7 +86,7 @@ def sentences(text: str) -> list[Span]:
             cuts.append(match.end())
     cuts.append(len(text))
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         part = text[start:end]
         if part.strip():
             spans.append(Span(start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())))

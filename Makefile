@@ -1,0 +1,57 @@
+# Two commands do all that a newcomer needs: `make demo` and `make test`. Both set themselves up in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# The documents that the stand-off labels refer to (corpora/standoff/README.md); without them the model is
+# trained on the authored passages alone.
+TEXTS ?= $(wildcard ../shared/data/municipal_dev.jsonl)
+SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
+
+.PHONY: demo test lint types models samples benchmark lock clean
+
+demo: $(READY)
+	@for sample in fi-vuorelanniemi:fi fi-jarvilakeus:fi sv-granholmen:sv; do \
+	  name=$${sample%%:*}; mkdir -p reports; \
+	  cp corpora/programmes/$$name/programme.pdf reports/$$name.pdf; \
+	  $(BIN)/osallisuus analyse reports/$$name.pdf --out reports --language $${sample##*:} --format html,json,csv || exit 1; \
+	done
+	@echo "The gap reports are in reports/: open reports/fi-vuorelanniemi.html in a browser."
+
+test: $(READY) packages lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+models: $(READY)
+	$(BIN)/python -m osallisuus_nlp.classify.train $(if $(TEXTS),--texts $(TEXTS))
+
+samples: $(READY)
+	$(BIN)/python tools/render_samples.py
+
+benchmark: $(READY)
+	$(BIN)/python benchmarks/gaps.py
+	$(BIN)/python benchmarks/criteria.py
+	$(BIN)/python benchmarks/classification.py $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/python benchmarks/agreement.py
+	$(BIN)/python benchmarks/speed.py
+
+# Exact versions for a reproducible environment; needs uv (pip install uv).
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-emit-index-url --no-header \
+	  --no-annotate --output-file requirements.lock pyproject.toml
+
+.PHONY: packages
+packages:
+	@tools/debian_packages.sh libpangoft2-1.0-0 libharfbuzz-subset0
+
+$(READY): requirements.lock pyproject.toml
+	@tools/venv.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
