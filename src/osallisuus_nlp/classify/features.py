@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from .. import _data
 from ..document import Passage
 from ..entities import find_actors, find_funding, find_indicators, find_resources, find_terms, find_times
 from ..framework import default_framework
@@ -48,6 +49,7 @@ _FORMS = {
     ),
 }  # fmt: skip
 _WEIGHT_OF_FLAGS = 0.2
+_VERB_KINDS = 4
 TOPIC_FLAGS = 7  # the last flags: target groups and the methods of each house level
 
 
@@ -117,6 +119,21 @@ def weigh(counts: Sequence[csr_matrix], idf: NDArray[np.float32]) -> csr_matrix:
     return csr_matrix(hstack([*made, counts[-1] * _WEIGHT_OF_FLAGS]))
 
 
+@cache
+def _verbs(language: str) -> tuple[re.Pattern[str], ...]:
+    kinds: dict[str, list[str]] = _data.data_toml("classify", "verbs.toml").get(language, {})
+    return (
+        tuple(re.compile(rf"(?<!\w)(?:{'|'.join(stems)})", re.IGNORECASE) for stems in kinds.values())
+        or (re.compile("(?!)"),) * _VERB_KINDS
+    )
+
+
+@cache
+def _sections() -> tuple[re.Pattern[str], ...]:
+    kinds: dict[str, list[str]] = _data.data_toml("classify", "headings.toml")["sections"]
+    return tuple(re.compile(rf"^[\d. ]*(?:{'|'.join(expressions)})\b", re.IGNORECASE) for expressions in kinds.values())
+
+
 def _chars() -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
 
@@ -151,6 +168,8 @@ def _flags(example: Example) -> list[float]:
         find_resources(text, language),
         find_indicators(text, language),
         *(form.search(text) for form in _forms(language)),
+        *(verb.search(text) for verb in _verbs(language)),
+        *(any(section.search(part) for part in example.above.split(" / ")) for section in _sections()),
         text.endswith(":"),
         not text.endswith((".", "!", "?", ":")),
         text[:1].islower(),

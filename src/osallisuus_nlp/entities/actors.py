@@ -141,6 +141,8 @@ def _labelled(text: str, language: str) -> Iterator[Actor]:
 
 
 def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
+    if _list(language, "sets_terms").search(sentence):
+        return
     words = [Word(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(sentence)]
     says = _finnish if language == "fi" else _swedish
     for place, word in enumerate(words):

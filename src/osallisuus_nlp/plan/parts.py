@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from ..classify import LabelledPassages, default_model
+from ..classify import LabelledPassage, LabelledPassages, default_model
 from ..classify.features import Example
-from ..document import Document, Passage
+from ..document import Document, Kind, Passage, Role
 from ..language import Span, sentences
+from .acts import speech_of
+
+# A sentence that shows an act needs less of the classifier than one that does not; one that only talks needs more.
+_ACT_EASES = 0.6
+_TALK_HARDENS = 1.8
+_STATED_BY_STEM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +31,70 @@ class Part:
 def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Part]]:
     """Return, by passage id, the parts of prose passages that state goals and measures.
 
-    A passage of one sentence is its own part. In a longer one, a part runs from the first to the last sentence
-    that the classifier gives the label to, or else is the likeliest sentence.
+    Each sentence is weighed by the classifier's probability for the passage and for the sentence alone, and by what
+    the sentence does (`speech_of`). A part runs from the first to the last sentence that states its kind.
     """
-    wanted = [
-        (passage, [kind for kind in ("goal", "measure") if kind in label.elements])
+    prose = [
+        (passage, label, sentences(passage.text))
         for passage, label in zip(document.passages, labels, strict=True)
-        if not _is_stem(passage)
+        if passage.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and passage.role is Role.BODY and not _is_stem(passage)
     ]
-    wanted = [(passage, kinds) for passage, kinds in wanted if kinds]
-    spans = {passage.id: sentences(passage.text) for passage, _ in wanted}
-    split = [(passage, span) for passage, _ in wanted if len(spans[passage.id]) > 1 for span in spans[passage.id]]
+    several = [(passage, span) for passage, _, spans in prose if len(spans) > 1 for span in spans]
     model = default_model()
-    scores = model.probabilities([_example(passage, span) for passage, span in split])
-    column = {kind: model.labels.index(kind) for kind in ("goal", "measure")}
-    by_passage: dict[int, list[tuple[Span, dict[str, float]]]] = {}
-    for (passage, span), row in zip(split, scores, strict=True):
-        by_passage.setdefault(passage.id, []).append((span, {kind: float(row[column[kind]]) for kind in column}))
+    scores = iter(model.probabilities([_example(passage, span) for passage, span in several]))
+    columns = {kind: model.labels.index(kind) for kind in ("goal", "measure")}
+    limits = {kind: float(model.threshold[column]) for kind, column in columns.items()}
     made: dict[int, list[Part]] = {}
-    for passage, kinds in wanted:
-        probabilities = labels[passage.id].probabilities or {}
-        for kind in kinds:
-            whole = float(probabilities.get(kind, 1.0))
-            if passage.id in by_passage:
-                limit = float(model.threshold[column[kind]])
-                start, end = _stretch([(span, row[kind]) for span, row in by_passage[passage.id]], limit)
-            else:
-                start, end = 0, len(passage.text)
-            made.setdefault(passage.id, []).append(Part(passage.text[start:end], start, end, whole, kind))
+    for passage, label, spans in prose:
+        alone = [next(scores) for _ in spans] if len(spans) > 1 else [None]
+        for kind in ("goal", "measure"):
+            chosen = []
+            whole = _whole(label, kind)
+            for span, row in zip(spans, alone, strict=True):
+                own = whole if row is None else (whole * float(row[columns[kind]])) ** 0.5
+                if kind == "measure" and _is_follow_up(passage, label, span):
+                    own = max(own, (label.probabilities or {}).get("indicator", 0.0))
+                if own >= limits[kind] * _hardness(passage, span, kind):
+                    chosen.append((span, own))
+            if chosen:
+                start, end = chosen[0][0].start, chosen[-1][0].end
+                probability = max(own for _, own in chosen)
+                part = Part(passage.text[start:end], start, end, round(probability, 4), kind)
+                made.setdefault(passage.id, []).append(part)
     return made
+
+
+def _whole(label: LabelledPassage, kind: str) -> float:
+    """Return the passage's probability of a kind; what its stem states outright counts as nearly sure."""
+    if label.probabilities is None:
+        return 0.0
+    known = label.probabilities.get(kind)
+    if known is None:
+        return _STATED_BY_STEM if kind in label.elements else 0.0
+    stated = kind in label.elements and known < float(default_model().threshold[default_model().labels.index(kind)])
+    return max(known, _STATED_BY_STEM) if stated else known
+
+
+def _hardness(passage: Passage, span: Span, kind: str) -> float:
+    """Return by what a kind's threshold is multiplied for a sentence."""
+    text = passage.text[span.start : span.end]
+    speech = speech_of(text, passage.language)
+    stem = speech_of(passage.stem, passage.language)
+    if kind == "goal":
+        return 1.0 if speech.goal else _TALK_HARDENS if speech.talk else 1.0
+    listed = passage.kind is Kind.LIST_ITEM
+    if listed and stem.act and not stem.talk:
+        return _ACT_EASES
+    if speech.talk or stem.talk or (speech.goal and not speech.means):
+        return _TALK_HARDENS
+    fragment = listed and bool(passage.stem or not re.search(r"[.!?]$", text))
+    return _ACT_EASES if speech.act or fragment else _TALK_HARDENS
+
+
+def _is_follow_up(passage: Passage, label: LabelledPassage, span: Span) -> bool:
+    """Whether a sentence tells of following up at a time: "mitataan keväällä 2027" is a thing done as well."""
+    speech = speech_of(passage.text[span.start : span.end], passage.language)
+    return speech.follow_up and not speech.talk and {"indicator", "timetable"} <= set(label.elements)
 
 
 def _is_stem(passage: Passage) -> bool:
@@ -63,10 +105,3 @@ def _is_stem(passage: Passage) -> bool:
 def _example(passage: Passage, span: Span) -> Example:
     whole = Example.of(passage)
     return Example(passage.text[span.start : span.end], whole.language, whole.above, whole.kind)
-
-
-def _stretch(scored: list[tuple[Span, float]], limit: float) -> tuple[int, int]:
-    chosen = [span for span, score in scored if score >= limit]
-    if not chosen:
-        chosen = [max(scored, key=lambda entry: entry[1])[0]]
-    return chosen[0].start, chosen[-1].end

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..classify import LabelledPassage, LabelledPassages
+from ..classify import LabelledPassage, LabelledPassages, default_model
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..framework import default_framework
@@ -16,6 +17,9 @@ from .ties import Ties, plan_columns, ties_of_row, ties_of_text
 if TYPE_CHECKING:
     import pandas as pd
 
+_PROGRAMME = re.compile(r"osallisu|osallistu|delaktighet|deltagande", re.IGNORECASE)
+_TITLE_PASSAGES = 6
+_PROGRAMME_EASES = 0.7
 MIN_PLAN_COLUMNS = 2  # a table with a measure or goal column and one more plan column is a planning table
 
 
@@ -140,17 +144,24 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels))
+    builder = _Builder(parts_of(document, labels), _ease(document))
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
     return Plan(tuple(builder.rows))
 
 
+def _ease(document: Document) -> float:
+    """Return by what the thresholds of perspectives are multiplied: less is needed in a programme of participation."""
+    titles = " ".join(p.text for p in document.passages[:_TITLE_PASSAGES] if p.kind is Kind.HEADING) or document.name
+    return _PROGRAMME_EASES if _PROGRAMME.search(titles) else 1.0
+
+
 class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
-    def __init__(self, parts: dict[int, list[Part]]) -> None:
+    def __init__(self, parts: dict[int, list[Part]], ease: float) -> None:
         self.parts = parts
+        self.ease = ease
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
         self.table_goals: dict[tuple[int, str], int] = {}
@@ -171,7 +182,8 @@ class _Builder:
     def _new(self, passage: Passage, label: LabelledPassage, kind: str, part: Part, source: str) -> PlanRow:
         stated = stated_perspectives(passage)
         order = [entry.id for entry in default_framework().perspectives]
-        perspectives = tuple(p for p in order if p in stated or p in label.perspectives)
+        stated |= set(label.perspectives) or (self._nearly(label) if not label.house else set())
+        perspectives = tuple(name for name in order if name in stated)
         row = PlanRow(
             id=len(self.rows),
             kind=kind,
@@ -188,6 +200,14 @@ class _Builder:
         )
         self.rows.append(row)
         return row
+
+    def _nearly(self, label: LabelledPassage) -> set[str]:
+        """Return the likeliest perspective, if it reaches the eased threshold."""
+        model = default_model()
+        limits = dict(zip(model.labels, model.threshold.tolist(), strict=True))
+        known = {name: (label.probabilities or {}).get(name, 0.0) for name in model.card["labels"]["perspectives"]}
+        best = max(known, key=lambda name: known[name] / limits[name])
+        return {best} if known[best] >= self.ease * limits[best] else set()
 
     def _table_row(self, passage: Passage, label: LabelledPassage, columns: dict[str, list[int]]) -> None:
         whole = Part("", 0, len(passage.text), 1.0)

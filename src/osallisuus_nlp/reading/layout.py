@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -37,9 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is ordinary in a document: the size of body text, and which sizes are headings, largest first."""
+    """What is ordinary in a document: size and leading of body text, and which sizes are headings, largest first."""
 
     body: float
+    leading: float
     heading_sizes: tuple[float, ...]
 
 
@@ -108,16 +108,15 @@ def style_of(lines: Sequence[Line]) -> Style:
         sizes[line.size] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     larger = sorted({line.size for line in lines if line.size > 1.08 * body}, reverse=True)
-    return Style(body, tuple(larger))
+    return Style(body, _leading(lines, body), tuple(larger))
 
 
 def passages_of(lines: Sequence[Line], style: Style) -> list[Passage]:
     """Group the lines of one page (tables taken out) into draft passages, in their order."""
     blocks: list[list[Line]] = []
-    leading = _leading(lines)
     right = max((line.box.x1 for line in lines), default=0.0)
     for line in lines:
-        if blocks and _continues(blocks[-1], line, leading, right, style):
+        if blocks and _continues(blocks[-1], line, right, style):
             blocks[-1].append(line)
         else:
             blocks.append([line])
@@ -125,17 +124,20 @@ def passages_of(lines: Sequence[Line], style: Style) -> list[Passage]:
     return _mark_contents(drafts)
 
 
-def _leading(lines: Sequence[Line]) -> float:
-    """Return the usual distance from one line's top to the next, in points."""
-    steps = [
-        after.box.top - before.box.top
+def _leading(lines: Sequence[Line], body: float) -> float:
+    """Return the usual distance from one line of body text to the next, in points."""
+    steps = Counter(
+        round(2 * (after.box.top - before.box.top)) / 2
         for before, after in pairwise(lines)
-        if 0 < after.box.top - before.box.top < 3 * before.size and abs(after.size - before.size) < 0.6
-    ]
-    return statistics.median_low(steps) if steps else 14.0
+        if before.page == after.page
+        and abs(before.size - body) < 0.6
+        and abs(after.size - body) < 0.6
+        and 0.8 * body < after.box.top - before.box.top < 2.5 * body
+    )
+    return steps.most_common(1)[0][0] if steps else 1.35 * body
 
 
-def _continues(block: list[Line], line: Line, leading: float, right: float, style: Style) -> bool:
+def _continues(block: list[Line], line: Line, right: float, style: Style) -> bool:
     last = block[-1]
     step = line.box.top - last.box.top
     if _starts_item(line) or _LEADER.search(last.text) or _LEADER.search(line.text):
@@ -147,14 +149,14 @@ def _continues(block: list[Line], line: Line, leading: float, right: float, styl
         return False
     if line.bold != last.bold and _is_bold_title(last):
         return False
-    if step > 1.45 * max(leading, 1.15 * line.size):
+    if step > 1.4 * max(style.leading * line.size / style.body, 1.15 * line.size):
         return False
     if _starts_item(block[0]) and line.box.x0 < block[0].box.x0 + 2 and line.text[:1].isupper():
         return False  # a paragraph after a list item that hangs to its bullet
     short = last.box.x1 < right - 0.2 * (right - last.box.x0)
     if _SECTION.match(line.text) and _heading_level(line, style):
         return False
-    return not (short and last.text.endswith(_ENDINGS) and line.text[:1].isupper() and step > 1.2 * leading)
+    return not (short and last.text.endswith(_ENDINGS) and line.text[:1].isupper() and step > 1.2 * style.leading)
 
 
 def _starts_item(line: Line) -> bool:

@@ -124,6 +124,9 @@ def stitch(
             )
             if goes_on and last is not None:
                 skip = int(first == last.header)
+                if len(table.rows) > skip and _runs_on(last.rows[-1] if last.rows else (), table.rows[skip]):
+                    _join_row(stitched[index - 1], records, table.rows[skip])
+                    skip += 1
                 made = replace(
                     table,
                     rows=table.rows[skip:],
@@ -145,6 +148,25 @@ def stitch(
             stitched.setdefault(index, []).append(made)
             last = made
     return stitched, records
+
+
+def _runs_on(above: tuple[str, ...], below: tuple[str, ...]) -> bool:
+    """Whether a row is the rest of the one above: some cells are empty, and what is there goes on in small letters."""
+    filled = [(up, down) for up, down in zip(above, below, strict=False) if down]
+    return (
+        0 < len(filled) < len(below)
+        and all(up and down[0].islower() for up, down in filled)
+        and any(not up.endswith((".", "!", "?")) for up, _ in filled)
+    )
+
+
+def _join_row(tables: list[FoundTable], records: list[Table], rest: tuple[str, ...]) -> None:
+    """Put the rest of a row, found on the next page, into the last row of the last table."""
+    table = tables[-1]
+    whole = tuple(join_lines([up, down]) for up, down in zip(table.rows[-1], rest, strict=True))
+    tables[-1] = replace(table, rows=(*table.rows[:-1], whole))
+    record = records[table.record]
+    records[table.record] = replace(record, rows=(*record.rows[:-1], whole))
 
 
 def rows_of(table: FoundTable) -> list[Passage]:
