@@ -6,9 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from _table import parser, show, write
 from sklearn.metrics import cohen_kappa_score
 
+from _table import parser, show, write
 from osallisuus_nlp.classify.model import label_scheme
 
 FOLDER = Path(__file__).parents[1] / "corpora" / "labellings"

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from _table import parser, show, write
-
 from osallisuus_nlp import analyse
 
 PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"

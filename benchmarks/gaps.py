@@ -1,4 +1,4 @@
-"""Are the planted gaps of the sample programmes found, and how many findings are false?
+"""Count the planted gaps of the programmes that are found, and the findings that are false.
 
 A measure of the gold lacks a responsible party (or money) where its list is empty. It counts as found where a finding
 stands on the passage that holds the gold's quote; a finding is right where such a measure of the gold stands there.
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from _table import parser, show, write
-
 from osallisuus_nlp import Analysis, analyse
 
 PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"
@@ -85,9 +84,12 @@ def measures(analysis: Analysis, gold: dict[str, Any]) -> dict[str, object]:
 def main() -> int:
     given = parser(__doc__)
     given.add_argument("--detail", action="store_true", help="print each missed and each false finding")
+    given.add_argument("--only", nargs="+", help="names of programmes (by default all)")
     options = given.parse_args()
     rows, found = [], []
     for folder in sorted(PROGRAMMES.iterdir()):
+        if options.only and folder.name not in options.only:
+            continue
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
         analysis = analyse(folder / "programme.pdf")
         rows += [count(analysis, gold, element, detail=options.detail) for element in KINDS]

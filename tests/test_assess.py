@@ -128,10 +128,14 @@ def test_best_passage_decides() -> None:
     assert found.confidence == 0.7
 
 
+@pytest.mark.parametrize(("probability", "expected"), [(0.9, 2), (0.2, 1)])
+def test_label_that_is_unsure_is_no_more_than_a_mention(probability: float, expected: int) -> None:
+    unsure = P("Palaute kerätään.", ("measure",), house=("feedback",), probabilities={"feedback": probability})
+    assert level("feedback", unsure) == expected
+
+
 def test_evidence_tells_passage_page_label_and_probability() -> None:
-    _, assessment = judged(
-        P("Palaute kerätään.", ("measure",), house=("feedback",), probabilities={"feedback": 0.8})
-    )
+    _, assessment = judged(P("Palaute kerätään.", ("measure",), house=("feedback",), probabilities={"feedback": 0.8}))
     (item,) = criterion(assessment, "feedback").evidence
     assert (item.passage, item.page, item.text) == (0, 3, "Palaute kerätään.")
     assert (item.label, item.probability, item.level) == ("feedback", 0.8, 2)

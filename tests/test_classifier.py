@@ -26,7 +26,9 @@ ARRAYS = ("idf", "weights", "bias", "slope", "shift", "threshold")
 def framework_labels() -> list[str]:
     framework = default_framework()
     return [
-        entry.id for entries in (framework.perspectives, framework.house_levels, framework.elements) for entry in entries
+        entry.id
+        for entries in (framework.perspectives, framework.house_levels, framework.elements)
+        for entry in entries
     ]
 
 

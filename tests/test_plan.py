@@ -45,7 +45,9 @@ def row(
     return Labelled(passage, perspectives=("influencing",) if on_participation else ())
 
 
-def prose(text: str, *elements: str, language: str = "fi", perspectives: tuple[str, ...] = ("influencing",)) -> Labelled:
+def prose(
+    text: str, *elements: str, language: str = "fi", perspectives: tuple[str, ...] = ("influencing",)
+) -> Labelled:
     return Labelled(Passage(0, Kind.PARAGRAPH, text, 0, 0, 1, language=language), elements, perspectives)
 
 
@@ -325,9 +327,7 @@ def test_house_level_alone_makes_a_measure_one_on_participation() -> None:
     ],
 )
 def test_stem_of_a_list_holds_for_its_items(stem: str, text: str, language: str, party: str) -> None:
-    _, plan, _ = plan_of(
-        prose(stem, "measure", language=language), item(text, "measure", stem=stem, language=language)
-    )
+    _, plan, _ = plan_of(prose(stem, "measure", language=language), item(text, "measure", stem=stem, language=language))
     assert [measure.text for measure in plan.measures] == [text]  # the stem alone is no measure
     measure = plan.measures[0]
     assert measure.source == "list"
@@ -375,10 +375,8 @@ def test_rows_of_the_plan_point_into_the_document() -> None:
 def test_frame_has_the_columns_that_the_design_names() -> None:
     _, plan, _ = plan_of(row("Asukkaat kuullaan", "Asukasilta", "kirjasto, nuorisotoimi", "–", "2026", ""))
     frame = plan.to_frame()
-    named = (
-        "kind text start end page heading perspective responsible funding resources timetable indicator".split()
-    )
-    assert set(named) <= set(frame.columns)
+    named = "kind text start end page heading perspective responsible funding resources timetable indicator"
+    assert set(named.split()) <= set(frame.columns)
     goal, measure = frame.to_dict("records")
     assert goal["kind"] == "goal"
     assert pd.isna(goal["goal"])

@@ -73,9 +73,7 @@ def small() -> Analysis:
         source = "table" if of_table else "prose"
         perspectives = labels[passage].perspectives
         heading = "Osallisuusohjelma"
-        return PlanRow(
-            number, kind, text, at.start, at.end, passage, at.page, heading, perspectives, (), source=source
-        )
+        return PlanRow(number, kind, text, at.start, at.end, passage, at.page, heading, perspectives, (), source=source)
 
     plan = Plan(
         (
@@ -116,9 +114,7 @@ def small() -> Analysis:
                     Evidence(3, 2, second.text, "influencing", 0.7, 2),
                 ),
             ),
-            JudgedCriterion(
-                "local", "C", 2, 3, 0.9, (Evidence(1, 1, "Kylät toimivat yhdessä.", "local", 0.9, 2),)
-            ),
+            JudgedCriterion("local", "C", 2, 3, 0.9, (Evidence(1, 1, "Kylät toimivat yhdessä.", "local", 0.9, 2),)),
             JudgedCriterion("follow_up", "G", None, 3, 0.0, note="not_judged"),
         ),
         {"A": 0.0, "C": 55.6},
@@ -381,7 +377,7 @@ def test_other_json_is_no_analysis(text: str) -> None:
 
 
 def test_analysis_of_another_version_is_refused(small: Analysis) -> None:
-    with pytest.raises(InvalidResult, match="format 99.*analyse again"):
+    with pytest.raises(InvalidResult, match=r"format 99.*analyse again"):
         Analysis.from_json(replace(small, format=99).to_json())
 
 

@@ -109,7 +109,9 @@ def analyse(
         for number, (file, name) in enumerate(zip(files, _names(files), strict=True), start=1):
             status.update(f"{number} / {len(files)}  {file.name}")
             result = next(results)
+            status.stop()  # lines are printed as they are, whatever the width of the terminal
             failed += not _write(result, name, chosen, out, language.value, framing, quiet=quiet)
+            status.start()
     if failed:
         raise typer.Exit(FAILED if failed == len(files) else SOME_FAILED)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _data
 from ..classify import LabelledPassage, LabelledPassages
+from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..entities import find_actors, find_funding, find_indicators, find_statutes, find_times
 from ..framework import Criterion, Framework
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_EVIDENCE = 5  # passages kept for a criterion, the strongest first
 MOST = 0.75  # the part of goals or measures from which "every" is met (criteria rule 2)
+SURE = 0.5  # probability of a perspective or house level from which it is more than a mention
 CUE = 1.0  # "probability" of evidence that rests on words, not on the classifier
 
 
@@ -184,8 +186,8 @@ class _Judge:
             self.rows.setdefault(row.passage, []).append(row)
 
     def judge(self, criterion: Criterion) -> JudgedCriterion:
-        cue = _cues().get(criterion.id)
-        if cue is None and (criterion.terms.fi or criterion.terms.sv):
+        cue: dict[str, Any] | None = _cues().get(criterion.id)
+        if criterion.terms.fi or criterion.terms.sv:  # of a user's own framework
             cue = {
                 "judge": "cue",
                 "fi": [rf"{re.escape(term)}\w*" for term in criterion.terms.fi],
@@ -244,8 +246,11 @@ class _Judge:
             if criterion.id not in {*label.perspectives, *label.house, *stated}:
                 continue
             concrete = self._concrete(passage, label)
-            level = 1 if concrete is None else 3 if concrete[0] == "measure" and self._anchored(passage) else 2
-            probability = (label.probabilities or {}).get(criterion.id, 0.0)
+            probability = (label.probabilities or {}).get(criterion.id, CUE)
+            sure = probability >= SURE or criterion.id in stated_perspectives(passage)
+            level = 1 if concrete is None or not sure else 2
+            if level == 2 and concrete is not None and concrete[0] == "measure" and self._anchored(passage):
+                level = 3
             evidence.append(Evidence(passage.id, passage.page, passage.text, criterion.id, probability, level))
         return evidence
 

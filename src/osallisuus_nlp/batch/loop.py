@@ -50,6 +50,8 @@ def analyse_many(
     InvalidFramework
         Before the first file, if the framework file breaks the format.
     """
+    if isinstance(paths, str | Path):
+        raise ValueError(f"paths is one path, {paths}; give a list of paths")
     if workers < 1:
         raise ValueError(f"workers is {workers}; at least 1 is needed")
     chosen = framework if isinstance(framework, Framework) else load_framework(framework)

@@ -49,6 +49,9 @@ _FORMS = {
     ),
 }  # fmt: skip
 _WEIGHT_OF_FLAGS = 0.2
+COUNTS = 2**CHAR_BITS + 2**WORD_BITS + 2**ABOVE_BITS
+FLAGS = 40  # of form, then of topic
+FEATURES = COUNTS + FLAGS
 _VERB_KINDS = 4
 TOPIC_FLAGS = 7  # the last flags: target groups and the methods of each house level
 
@@ -185,5 +188,5 @@ def _flags(example: Example) -> list[float]:
         find_terms(text, language, default_framework().target_groups),
         *(level.id in levels for level in default_framework().house_levels),
     )
-    assert len(of_topic) == TOPIC_FLAGS
+    assert len(of_topic) == TOPIC_FLAGS and len(of_form) + len(of_topic) == FLAGS
     return [float(bool(value)) for value in (*of_form, *of_topic)]

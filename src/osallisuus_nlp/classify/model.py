@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from .._data import model_path
 from ..errors import ResourceMissing
 from ..framework import default_framework
-from .features import Example, blocks, weigh
+from .features import COUNTS, FEATURES, Example, blocks, weigh
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,9 +107,11 @@ class Model:
                 arrays = {name: archive[name] for name in archive.files}
             card = json.loads(arrays.pop("card").tobytes())
             made = cls(card=card, **{name: array.astype(np.float32) for name, array in arrays.items()})
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+            fits = made.weights.shape == (len(made.labels), FEATURES) and made.idf.shape == (COUNTS,)
+            known = card["format"] == FORMAT and list(card["labels"].items()) == list(label_scheme().items())
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
             raise ResourceMissing(f"{path}: not a model of this library; rebuild it with `make models`") from error
-        if card.get("format") != FORMAT or list(card["labels"].items()) != list(label_scheme().items()):
+        if not (fits and known):
             raise ResourceMissing(f"{path}: a model of another version; rebuild it with `make models`")
         return made
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from .._data import data_text
 from ..errors import ResourceMissing
 
+_WIDE = 6  # columns from which a table is wide
 PRODUCERS = ("weasyprint", "libreoffice")
 
 
@@ -26,12 +27,18 @@ def to_html(markdown: str, *, language: str, title: str, running_head: bool = Tr
     from html import escape
 
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    body = re.sub(r"<table>(?=(?:(?!</tr>).)*?(?:<th.*?){6})", '<table class="wide">', body, flags=re.DOTALL)
+    body = re.sub(r"<table>.*?</table>", _mark_wide, body, flags=re.DOTALL)
     head = f'<div class="running">{escape(title)}</div>' if running_head else ""
     return (
         f'<!DOCTYPE html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{data_text('corpus', 'programme.css')}</style></head><body>{head}{body}</body></html>"
     )
+
+
+def _mark_wide(table: re.Match[str]) -> str:
+    """Mark a table of many columns, which needs a page of its own that lies on its side."""
+    columns = len(re.findall(r"<th[ >]", table.group()))
+    return table.group().replace("<table>", '<table class="wide">', 1) if columns >= _WIDE else table.group()
 
 
 def render(source: Path, target: Path, *, producer: str, language: str, title: str) -> None:

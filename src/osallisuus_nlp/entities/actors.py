@@ -228,12 +228,13 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
         return "answers"
     if re.search(
         r"(?:\w+s|\w+[td]|\w+na|\w+da|regi|ledning|försorg)(?:\s+\w+){0,3}\s+av(?:\s+[\w-]+){0,3}\s+$", before
-    ):
+    ) and not _list("sv", "approvals").search(before):
         return "agent"
     for earlier, near in _reach(words, range(place - 1, -1, -1), 2):
         if _list("sv", "inverted").fullmatch(near.text):
             led = [other.text for other in words[:earlier]]
-            return "" if not led or led[-1] in ("som", "och") or len(led) > _REACH + 1 else "verb"
+            subject = any(_head("sv").fullmatch(text) for text in led)  # it acts, and the word is its object
+            return "" if not led or subject or led[-1] in ("som", "och") or len(led) > _REACH + 1 else "verb"
     return ""
 
 
@@ -243,8 +244,13 @@ def _phrase_start(words: list[Word], place: int, language: str) -> int:
     if before is None or before.barrier or before.text.lower() in _circumstance():
         return words[place].start
     genitive = r"\w{3,}(?:n|jen|den|ien)" if language == "fi" else r"\w{3,}s"
+    if re.fullmatch(_PASSIVE, before.text):
+        return words[place].start
     led = re.fullmatch(genitive, before.text) and not _list(language, "verbs").fullmatch(before.text)
     return before.start if led else words[place].start
+
+
+_PASSIVE = r"\w+(?:[td]aan|[td]ään|laan|lään|naan|nään|raan|rään|ttiin|tiin)"
 
 
 @cache

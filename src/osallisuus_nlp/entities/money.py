@@ -9,13 +9,13 @@ from .spans import Entity, apart, matches, pattern
 
 _SUM = re.compile(
     r"""(?<![\w.,/])(?P<number>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d+)?)\s?
-        (?:(?P<scale>milj(?:\.|oonaa?n?)?|miljoner|mn|mrd\.?|tuhat(?:ta)?|tusen)\s?)?
-        (?P<unit>€|euroa?|euron|euros?|eur\b|e(?=/v)|M€|k€|t€|kr\b|kronor|tkr|mnkr)
+        (?:(?P<scale>milj(?:\.|oona\w*|oner?|ardi\w*|arder?)?|mn|mrd\.?|tuhat(?:ta)?|tuhannen|tusen)\s?)?
+        (?P<unit>€|euro\w{0,4}|eur\b|e(?=/v)|M€|k€|t€|kr\b|kronor|tkr|mnkr)
         (?:\s?(?P<period>/\s?(?:v\b|vuosi|år|kk\b|mån\w*)
                        |(?:vuodessa|per\ vuosi|per\ år|om\ året|årligen|vuosittain)))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SCALES = {"milj": 1e6, "miljoner": 1e6, "mn": 1e6, "mrd": 1e9, "tuhat": 1e3, "tuhatta": 1e3, "tusen": 1e3}
+_SCALES = {"miljard": 1e9, "mrd": 1e9, "milj": 1e6, "mn": 1e6, "tuha": 1e3, "tusen": 1e3}  # by their beginnings
 _UNITS = {"m€": 1e6, "k€": 1e3, "t€": 1e3, "tkr": 1e3, "mnkr": 1e6}
 _NEAR = 40  # characters around a sum in which it is told to be a price or a deficit
 
@@ -56,7 +56,8 @@ def find_funding(text: str, language: str) -> list[Money]:
 def _money(hit: re.Match[str]) -> Money:
     digits = re.sub(r"[ .\u00a0\u202f](?=\d{3}(?:\D|$))", "", hit["number"]).replace(",", ".")
     unit = hit["unit"].lower()
-    scale = _SCALES.get((hit["scale"] or "").lower().rstrip(".").removesuffix("oonaan").removesuffix("oonaa"), 1.0)
+    said = (hit["scale"] or "").lower()
+    scale = next((value for word, value in _SCALES.items() if said.startswith(word)), 1.0)
     period = (hit["period"] or "").lower()
     return Money(
         hit.start(),

@@ -81,7 +81,7 @@ class HouseLevel(Entry):
     """One of the six levels of the client-participation house, counted from the ground."""
 
     source: Sources
-    level: Annotated[int, Field(ge=1, le=6)]
+    level: Annotated[int, Field(strict=True, ge=1, le=6)]
     description: Text
     guidance: Text
 
@@ -121,7 +121,7 @@ class Criterion(Entry):
 
     source: Sources
     group: NonEmpty
-    max: Annotated[int, Field(ge=1, le=3)]
+    max: Annotated[int, Field(strict=True, ge=1, le=3)]
     question: Text
     guidance: Text
     organisation: tuple[Organisation, ...] = ("municipality", "wellbeing_services_county")
@@ -159,8 +159,8 @@ class Statute(Entry):
     """An act of Finnish law: names in both languages, the sections that matter here, and its Finlex address."""
 
     source: Sources
-    number: Annotated[int, Field(gt=0)]
-    year: Annotated[int, Field(ge=1734, le=2100)]
+    number: Annotated[int, Field(strict=True, gt=0)]
+    year: Annotated[int, Field(strict=True, ge=1734, le=2100)]
     sections: tuple[NonEmpty, ...]
     short: Terms
     finlex: FinlexAddress

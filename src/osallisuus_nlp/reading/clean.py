@@ -20,18 +20,18 @@ _REPLACEMENTS = str.maketrans(
         "\u2010": "-",
     }
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _VOWELS = "aeiouyäöå"
 
 BULLET = re.compile(r"^\s*(?:[•●▪■□○◦‣⁃·∙✓✔➢►▶→➔\uf0b7\uf0a7\uf0fc\uf0d8\uf02d]|[-–—*](?=\s))\s*")
-NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zåäö][.)])\s+(?=\S)")
+NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zåäö][.)]|[ivx]{2,4}[.)])\s+(?=\S)")
 
 
 def clean(text: str) -> str:
     """Return `text` composed (NFC), without ligatures, soft hyphens, control characters and odd spaces."""
-    text = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\x85", "\n")
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_REPLACEMENTS)))
     return _SPACES.sub(" ", text).strip()
 
 
@@ -61,6 +61,8 @@ def _join_hyphen(before: str, after: str) -> str:
         return f"{before} {after}"
     if not right.isalpha():
         return before + after if right.isdigit() else f"{before} {after}"
+    if re.search(r"(?<!\w)\w-$", before):  # "e-palvelut"
+        return before + after
     if left.isupper() or left.isdigit() or right.isupper() or (left.lower() == right and right in _VOWELS):
         return before + after
     return before[:-1] + after

@@ -48,8 +48,8 @@ def drop_running(
 ) -> tuple[list[list[Line]], list[tuple[str, ...]]]:
     """Take running heads, feet and page numbers out of the pages.
 
-    A line goes if it stands in the top or bottom margin and is a page number, or if the same line (digits
-    apart) stands at the same height of at least three pages and a quarter of all.
+    A line goes if it stands in the top or bottom margin and is a page number at the very edge, or if the same
+    line (digits apart) stands at the same height of at least three pages and a quarter of all.
 
     Returns
     -------
@@ -64,14 +64,21 @@ def drop_running(
     kept: list[list[Line]] = []
     removed: list[tuple[str, ...]] = []
     for lines, height in zip(pages, heights, strict=True):
+        edges = {min((line.box.top for line in lines), default=0.0), max((line.box.top for line in lines), default=0.0)}
         out = [
             line
             for line in lines
-            if _in_margin(line, height) and (_PAGE_NUMBER.match(line.text) or seen[_mark(line)] >= needed)
+            if _in_margin(line, height)
+            and (seen[_mark(line)] >= needed or (line.box.top in edges and _is_page_number(line.text)))
         ]
         kept.append([line for line in lines if line not in out])
         removed.append(tuple(line.text for line in out))
     return kept, removed
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line is a page number alone ("4", "- 4 -", "4 (39)", "sivu 4"), and not a year."""
+    return bool(_PAGE_NUMBER.match(text)) and not re.fullmatch(r"\W*(?:19|20)\d\d\W*", text)
 
 
 def _in_margin(line: Line, height: float) -> bool:

@@ -84,6 +84,8 @@ def _bytes(file: Path, limits: Limits) -> bytes:
         raise UnreadableDocument(f"{file}: no such file; check the path") from error
     except OSError as error:
         raise UnreadableDocument(f"{file}: cannot be opened: {error.strerror or error}") from error
+    except ValueError as error:
+        raise UnreadableDocument(f"{str(file)!r}: not a path that can be opened: {error}") from error
     if not content.strip():
         raise EmptyDocument(f"{file}: the file is empty; export it again")
     return content

@@ -77,6 +77,8 @@ def _build(
             drafts += rows_of(table)
         drafts += passages_of(rest, style)
         pages.append(drafts)
+    if not any(pages):
+        raise EmptyDocument(f"{name}: no text in its {len(pages)} pages but running heads and page numbers")
     return assemble(
         with_stems(join_pages(pages)),
         name=Path(name).name,

@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 import statistics
+from collections import Counter
 
 from ..document import Document, Kind, Page, Passage, assemble
 from ..errors import CorruptDocument, EmptyDocument
@@ -55,18 +56,43 @@ def parse_text(text: str, *, name: str = "text", sha256: str | None = None) -> D
     if not any(char.isalpha() for char in text):
         raise EmptyDocument(f"{name}: there is no text in it")
     drafts: list[Passage] = []
-    sheets = text.split("\f")
+    sheets, removed = _without_running(text.split("\f"))
     width = _width(text)
     for number, sheet in enumerate(sheets, start=1):
         for block in re.split(r"\n\s*\n", sheet.replace("\r\n", "\n").replace("\r", "\n")):
             drafts += _block(block, number, width)
+    if not drafts:
+        raise EmptyDocument(f"{name}: there is no text in it but page numbers and contents")
     return assemble(
         _with_stems(drafts),
         name=name,
         format="txt",
         sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        pages=[Page(number, 0.0, 0.0) for number in range(1, len(sheets) + 1)],
+        pages=[Page(number, 0.0, 0.0, gone) for number, gone in enumerate(removed, start=1)],
     )
+
+
+def _without_running(sheets: list[str]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Take out lines that stand first or last, digits apart, on three sheets and a quarter of all."""
+    split = [sheet.splitlines() for sheet in sheets]
+    edges = [_edges(lines) for lines in split]
+    seen = Counter(mark for lines in edges for mark in {_mark(line) for line in lines})
+    needed = max(3, len(sheets) // 4)
+    kept, removed = [], []
+    for lines, edge in zip(split, edges, strict=True):
+        gone = tuple(line for line in edge if seen[_mark(line)] >= needed)
+        kept.append("\n".join(line for line in lines if line not in gone))
+        removed.append(tuple(clean(line) for line in gone))
+    return kept, removed
+
+
+def _edges(lines: list[str]) -> list[str]:
+    filled = [line for line in lines if line.strip()]
+    return list(dict.fromkeys([*filled[:2], *filled[-2:]]))
+
+
+def _mark(line: str) -> str:
+    return re.sub(r"\d+", "#", clean(line).casefold())
 
 
 def _width(text: str) -> float:
@@ -119,8 +145,8 @@ def _ends(line: str, width: float) -> bool:
 
 def _heading_level(line: str, following: str, *, alone: bool) -> int:
     """Return the level of a heading, or 0 for a line that is none."""
-    if line.startswith("#"):
-        return min(len(line) - len(line.lstrip("#")), 6)
+    if mark := re.match(r"(#{1,6}) +\S", line):
+        return len(mark.group(1))
     words = line.split()
     if len(words) > _HEADING_WORDS or line.endswith((".", ",", ";", ":", "-")) or not words[0][0].isalnum():
         return 0
