@@ -103,7 +103,7 @@ class Model:
         import numpy as np
 
         try:
-            with np.load(path, allow_pickle=False) as archive:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}
             card = json.loads(arrays.pop("card").tobytes())
             made = cls(card=card, **{name: array.astype(np.float32) for name, array in arrays.items()})
