@@ -99,7 +99,7 @@ def test_running_lines_of_a_text_with_form_feeds_are_taken_out():
 @pytest.mark.parametrize("line", ["\u2028", "\x85"])
 def test_odd_line_breaks_inside_a_corpus_text_part_nothing(tmp_path, line):
     record = {
-        "id": "x-1", "document": "x/1", "language": "fi", "text": f"Asukkaita{line}kuullaan.", "author": "osallisuus_nlp",
+        "id": "x-1", "document": "x/1", "language": "fi", "text": f"Asukkaita{line}kuullaan.", "author": "us",
         "labels": {}, "split": "train", "licence": "CC-BY-4.0",
     }  # fmt: skip
     path = tmp_path / "x.jsonl"

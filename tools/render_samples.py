@@ -9,7 +9,9 @@ from pathlib import Path
 from osallisuus_nlp.corpus.render import render
 
 PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"
-PRODUCERS = {"fi-vuorelanniemi": "weasyprint", "sv-granholmen": "weasyprint", "fi-jarvilakeus": "libreoffice"}
+PRODUCERS = {"fi-vuorelanniemi": "weasyprint", "sv-granholmen": "weasyprint", "fi-jarvilakeus": "libreoffice", "fi-kivisuvanto": "weasyprint",
+    "sv-sundby": "libreoffice",
+}
 
 
 def main() -> int:

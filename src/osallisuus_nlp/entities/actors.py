@@ -150,6 +150,8 @@ def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
             continue
         if _list(language, "subordinators").fullmatch(_opening(words, place)):
             continue
+        if _list(language, "participants").fullmatch(word.text) and _takes_part(sentence, language):
+            continue
         how = says(sentence, words, place)
         if how and not _PARTNER[language].search(sentence[: word.start].rstrip()):
             start = _phrase_start(words, place, language)
@@ -161,6 +163,10 @@ def _opening(words: list[Word], place: int) -> str:
     while place and not words[place - 1].barrier:
         place -= 1
     return words[place].text.lower()
+
+
+def _takes_part(sentence: str, language: str) -> bool:
+    return bool(re.search(rf"(?<!\w)(?:{_list(language, 'takes_part').pattern})(?!\w)", sentence, re.IGNORECASE))
 
 
 def _can_act(word: str, language: str) -> bool:
@@ -189,7 +195,8 @@ def _finnish(sentence: str, words: list[Word], place: int) -> str:
     if not _nominative().fullmatch(word.text):
         return ""
     verb = _list("fi", "verbs")
-    plural = word.text.endswith("t") or re.match(r"(?:ja|sekä)\b", after) is not None
+    beside = re.match(r"(?:ja|sekä)\b", after) or re.search(r"\b(?:ja|sekä)(?: \w+)? $", sentence[: word.start])
+    plural = word.text.endswith("t") or beside is not None
     for _, near in _reach(words, range(place + 1, len(words))):
         if verb.fullmatch(near.text) or (plural and re.fullmatch(r"\w{3,}(?:vat|vät)", near.text)):
             return "verb"
@@ -214,6 +221,8 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
         ):
             return ""  # a genitive: "nämndens möte"
     after = sentence[word.end :]
+    if re.match(r"\s+som\b", after):
+        return ""  # "arbetsgruppen som utvecklar …" tells which group
     if re.match(rf"(?:\s+\w+)?\s+(?:{_list('sv', 'modals').pattern})(?!\w)", after, re.IGNORECASE):
         return "verb"
     for _, near in _reach(words, range(place + 1, len(words)), 2):

@@ -12,8 +12,14 @@ _NEAR = 88.0  # rapidfuzz ratio (0–100) from which two headings are the same
 
 @cache
 def _terms() -> dict[str, str]:
-    content: dict[str, list[str]] = _data.data_toml("entities", "columns.toml")
-    return {term: element for element, terms in content.items() for term in terms}
+    content = _data.data_toml("entities", "columns.toml")
+    return {term: element for element, terms in content.items() if element != "patterns" for term in terms}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    content: dict[str, list[str]] = _data.data_toml("entities", "columns.toml")["patterns"]
+    return {element: re.compile("|".join(expressions)) for element, expressions in content.items()}
 
 
 @cache
@@ -37,6 +43,9 @@ def _element(header: str) -> str:
         return ""
     if key in _terms():
         return _terms()[key]
+    for element, pattern in _patterns().items():
+        if pattern.fullmatch(key):
+            return element
     if len(key) < 5:
         return ""
     best = process.extractOne(key, list(_terms()), scorer=fuzz.ratio, score_cutoff=_NEAR)

@@ -21,4 +21,15 @@ _DIGITS = re.compile(
 
 def find_times(text: str, language: str) -> list[Entity]:
     """Return the words of `text` that say when; vague times ("säännöllisesti", "på sikt") are none."""
-    return apart([*matches(_DIGITS, text), *matches(pattern("time", language, "time"), text)])
+    return _joined(apart([*matches(_DIGITS, text), *matches(pattern("time", language, "time"), text)]), text)
+
+
+def _joined(times: list[Entity], text: str) -> list[Entity]:
+    """Join times that stand side by side: "lokakuussa" and "2025" are one."""
+    joined: list[Entity] = []
+    for time in times:
+        if joined and text[joined[-1].end : time.start] == " ":
+            start = joined.pop().start
+            time = Entity(start, time.end, text[start : time.end])
+        joined.append(time)
+    return joined

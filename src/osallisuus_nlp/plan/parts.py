@@ -15,6 +15,7 @@ from .acts import speech_of
 _ACT_EASES = 0.6
 _TALK_HARDENS = 1.8
 _STATED_BY_STEM = 0.9
+_NEVER = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _hardness(passage: Passage, span: Span, kind: str) -> float:
     if kind == "goal":
         return 1.0 if speech.goal else _TALK_HARDENS if speech.talk else 1.0
     listed = passage.kind is Kind.LIST_ITEM
+    if text.endswith(":"):
+        return _NEVER
     if listed and stem.act and not stem.talk:
         return _ACT_EASES
     if speech.talk or stem.talk or (speech.goal and not speech.means):

@@ -96,7 +96,8 @@ def ties_of_text(passage: Passage) -> Ties:
 
 def _vague_subjects(text: str, language: str) -> list[str]:
     """Return "kunta", "kommunen" and the like where they are what acts in the text."""
-    return [hit.group() for hit in pattern("actors", language, "vague_subjects").finditer(text)]
+    clauses = [hit.group() for hit in pattern("actors", language, "vague_subjects").finditer(text)]
+    return [next((word for word in clause.split() if is_vague(word, language)), clause) for clause in clauses]
 
 
 def _lacking(text: str, language: str) -> bool:
