@@ -86,7 +86,7 @@ def test_a_title_whose_second_line_has_no_letters_is_one_heading(make_pdf):
     path = make_pdf(
         [[(72, 150, 22, "Rannikkokunnan osallisuusohjelma 2026–", True), (72, 176, 22, "2029", True), *lines]]
     )
-    assert onlp.read(path).passages[0].text == "Rannikkokunnan osallisuusohjelma 2026– 2029"
+    assert onlp.read(path).passages[0].text == "Rannikkokunnan osallisuusohjelma 2026–2029"
 
 
 def test_running_lines_of_a_text_with_form_feeds_are_taken_out():

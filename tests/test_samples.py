@@ -96,3 +96,20 @@ def test_every_planted_gap_is_found_and_at_most_a_tenth_of_the_findings_are_fals
     total = figures["gaps"][-1]
     assert total["found"] == total["planted"] > 100
     assert total["false share"] <= FALSE_SHARE
+
+
+@pytest.mark.parametrize("folder", sorted(PROGRAMMES.iterdir()), ids=lambda folder: folder.name)
+def test_the_gold_of_every_programme_is_whole(folder):
+    import json
+
+    from osallisuus_nlp.framework import default_framework
+
+    known = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    source = (folder / "source.md").read_text(encoding="utf-8")
+    assert (folder / "programme.pdf").is_file()
+    assert set(known["criteria"]) == {criterion.id for criterion in default_framework().criteria}
+    for measure in known["measures"]:
+        assert source.count(measure["quote"]) == 1, measure["quote"]
+        assert not (measure["vague"] and measure["responsible"]), "a vague party is no responsible party"
+        for element in ("responsible", "funding", "resources", "timetable", "indicator"):
+            assert all(words in source for words in measure[element]), measure["quote"]

@@ -9,8 +9,14 @@ from pathlib import Path
 from osallisuus_nlp.corpus.render import render
 
 PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"
-PRODUCERS = {"fi-vuorelanniemi": "weasyprint", "sv-granholmen": "weasyprint", "fi-jarvilakeus": "libreoffice", "fi-kivisuvanto": "weasyprint",
+PRODUCERS = {
+    "fi-vuorelanniemi": "weasyprint",
+    "sv-granholmen": "weasyprint",
+    "fi-jarvilakeus": "libreoffice",
+    "fi-kivisuvanto": "weasyprint",
     "sv-sundby": "libreoffice",
+    "sv-strandbygden": "weasyprint",
+    "fi-lumisalo": "libreoffice",
 }
 
 

@@ -5,7 +5,7 @@ A recogniser says what stands in a text, never which measure it belongs to: that
 
 from __future__ import annotations
 
-from .actors import Actor, find_actors, find_labels, is_vague, split_parties
+from .actors import Actor, find_actors, find_labels, is_party, is_vague, split_parties
 from .columns import column_elements
 from .followup import find_indicators, find_resources
 from .money import Money, find_funding
@@ -27,6 +27,7 @@ __all__ = [
     "find_statutes",
     "find_terms",
     "find_times",
+    "is_party",
     "is_vague",
     "split_parties",
 ]

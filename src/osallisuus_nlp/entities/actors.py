@@ -109,6 +109,19 @@ def is_vague(party: str, language: str) -> bool:
     return bool(_vague(language).fullmatch(party))
 
 
+def is_party(text: str, language: str) -> bool:
+    """Whether a short text (a table's cell) is the name of a party, or of parties, and nothing else."""
+    parties = split_parties(text)
+    return bool(parties) and all(
+        len(party.split()) <= 6 and (is_vague(party, language) or _names_party(party, language)) for party in parties
+    )
+
+
+def _names_party(party: str, language: str) -> bool:
+    words = re.findall(r"[\w-]+", party)
+    return any(_head(language).fullmatch(word) for word in words) if language in ("fi", "sv") else False
+
+
 def split_parties(cell: str) -> list[str]:
     """Return the parties that a cell or label names, parted by commas, semicolons, slashes or lines."""
     parts = re.split(r"[,;\n]|\s/\s|(?<=\w)/(?=[A-ZÅÄÖa-zåäö]{4,})", cell)
@@ -195,11 +208,19 @@ def _finnish(sentence: str, words: list[Word], place: int) -> str:
     if not _nominative().fullmatch(word.text):
         return ""
     verb = _list("fi", "verbs")
-    beside = re.match(r"(?:ja|sekä)\b", after) or re.search(r"\b(?:ja|sekä)(?: \w+)? $", sentence[: word.start])
+    beside = re.match(r"(?:ja|sekä)\b", after) or re.search(r"\b(?:ja|sekä)(?: \w+){0,3} $", sentence[: word.start])
     plural = word.text.endswith("t") or beside is not None
     for _, near in _reach(words, range(place + 1, len(words))):
         if verb.fullmatch(near.text) or (plural and re.fullmatch(r"\w{3,}(?:vat|vät)", near.text)):
             return "verb"
+    if _opens(words, place) and _looks_like_verb(words, place + 1):
+        return "verb"
+    if (
+        place > 1
+        and _looks_like_verb(words, place - 1)
+        and re.fullmatch(r"\w+(?:n|t|ta|tä|ja|jä|ia|iä)", words[place - 2].text)
+    ):
+        return "answers"  # "luonnoksen kirjoitti vapaa-aikasihteeri"
     for before, near in _reach(words, range(place - 1, -1, -1)):
         if near.text.lower() in ("toimii", "on", "toimi", "ovat", "toimivat"):
             role = words[before - 1].text if before else ""
@@ -207,6 +228,20 @@ def _finnish(sentence: str, words: list[Word], place: int) -> str:
         if verb.fullmatch(near.text) or re.fullmatch(r"\w{3,}(?:aavat|äävät|oivat|ttavat|ttävät)", near.text):
             return "answers"
     return ""
+
+
+def _opens(words: list[Word], place: int) -> bool:
+    """Whether the word at `place`, with a genitive before it, opens the sentence."""
+    return place == 0 or (place == 1 and words[0].text.endswith("n"))
+
+
+def _looks_like_verb(words: list[Word], place: int) -> bool:
+    """Whether a word looks like a Finnish verb in the third person: "ajoi", "välittää", "tapaavat"."""
+    if not 0 <= place < len(words) or words[place].barrier:
+        return False
+    return bool(re.fullmatch(r"[a-zåäö]{1,}(?:i|aa|ää|oo|öö|uu|yy|ee|vat|vät|ut|yt)", words[place].text)) and (
+        words[place].text not in lexicon("actors", "fi")["no_verbs"]
+    )
 
 
 def _swedish(sentence: str, words: list[Word], place: int) -> str:
@@ -220,7 +255,7 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
             and following != "."
         ):
             return ""  # a genitive: "nämndens möte"
-    after = sentence[word.end :]
+    after = re.sub(r"^, som\b[^,.]*,", "", sentence[word.end :])
     if re.match(r"\s+som\b", after):
         return ""  # "arbetsgruppen som utvecklar …" tells which group
     if re.match(rf"(?:\s+\w+)?\s+(?:{_list('sv', 'modals').pattern})(?!\w)", after, re.IGNORECASE):

@@ -23,14 +23,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def column_elements(header: str) -> frozenset[str]:
+def column_elements(header: str, *, others: bool = False) -> frozenset[str]:
     """Return the plan elements that a column headed `header` holds; empty for any other column.
 
-    "Resurssit ja rahoitus" holds two; "Vastuuhenkilö/-taho" and "VASTUUTAHOT" are known with their variants.
+    "Resurssit ja rahoitus" holds two; "Vastuuhenkilö/-taho" and "VASTUUTAHOT" are known with their variants. With
+    `others`, a column that is known to hold something else ("Kohderyhmä") gives ``other``.
     """
     whole = _element(header)
     if whole:
-        return frozenset() if whole == "other" else frozenset({whole})
+        return frozenset({whole}) if others or whole != "other" else frozenset()
     parts = [_element(part) for part in re.split(r"\s+(?:ja|sekä|och|samt|&)\s+|[/,(]", header)]
     return frozenset(part for part in parts if part and part != "other")
 

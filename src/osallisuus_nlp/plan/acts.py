@@ -34,7 +34,7 @@ class Speech(NamedTuple):
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     content: dict[str, list[str]] = _data.data_toml("plan", "acts.toml").get(language, {})
     return {
-        name: re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)", re.IGNORECASE)
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?:(?!\w)|(?<=:))", re.IGNORECASE)
         for name, expressions in content.items()
     }
 

@@ -11,8 +11,9 @@ from ..classify import LabelledPassage, LabelledPassages, default_model
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..framework import default_framework
+from .columns import Columns, headed_columns, plan_columns
 from .parts import Part, parts_of
-from .ties import Ties, plan_columns, ties_of_row, ties_of_text
+from .ties import Ties, ties_of_row, ties_of_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +145,7 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels), _ease(document))
+    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document))
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
     return Plan(tuple(builder.rows))
@@ -159,9 +160,10 @@ def _ease(document: Document) -> float:
 class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
-    def __init__(self, parts: dict[int, list[Part]], ease: float) -> None:
+    def __init__(self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns]) -> None:
         self.parts = parts
         self.ease = ease
+        self.tables = tables
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
         self.table_goals: dict[tuple[int, str], int] = {}
@@ -173,7 +175,9 @@ class _Builder:
             return
         if passage.role is not Role.BODY:
             return
-        columns = plan_columns(passage)
+        columns = headed_columns(cell.header for cell in passage.cells)
+        if passage.table in self.tables:
+            columns = self.tables[passage.table]
         if len(columns) >= MIN_PLAN_COLUMNS and ("measure" in columns or "goal" in columns):
             self._table_row(passage, label, columns)
         else:
@@ -209,7 +213,7 @@ class _Builder:
         best = max(known, key=lambda name: known[name] / limits[name])
         return {best} if known[best] >= self.ease * limits[best] else set()
 
-    def _table_row(self, passage: Passage, label: LabelledPassage, columns: dict[str, list[int]]) -> None:
+    def _table_row(self, passage: Passage, label: LabelledPassage, columns: Columns) -> None:
         whole = Part("", 0, len(passage.text), 1.0)
         goal_text = _cells(passage, columns.get("goal", ()))
         measure_text = _cells(passage, columns.get("measure", ()))

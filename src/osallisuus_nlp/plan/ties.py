@@ -10,7 +10,6 @@ from ..classify.structure import EMPTY_CELL
 from ..document import Passage
 from ..entities import (
     Entity,
-    column_elements,
     find_actors,
     find_funding,
     find_indicators,
@@ -21,6 +20,7 @@ from ..entities import (
     split_parties,
 )
 from ..entities.spans import pattern
+from .columns import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,7 @@ class Ties:
     indicator: tuple[str, ...] = ()
 
 
-def plan_columns(passage: Passage) -> dict[str, list[int]]:
-    """Return, for a table row, which columns hold which plan element."""
-    columns: dict[str, list[int]] = {}
-    for place, cell in enumerate(passage.cells):
-        for element in sorted(column_elements(cell.header)):
-            columns.setdefault(element, []).append(place)
-    return columns
-
-
-def ties_of_row(passage: Passage, columns: dict[str, list[int]]) -> Ties:
+def ties_of_row(passage: Passage, columns: Columns) -> Ties:
     """Return what a row of a planning table names, column by column; a cell of "–" names nothing.
 
     Where a column is missing or its cell empty, the measure's own words may still say it.
@@ -63,7 +54,7 @@ def ties_of_row(passage: Passage, columns: dict[str, list[int]]) -> Ties:
         text = passage.cells[place].text
         if EMPTY_CELL.fullmatch(text):
             continue
-        elements = column_elements(passage.cells[place].header)
+        elements = {element for element, places in columns.items() if place in places}
         money = _words(find_funding(text, language))
         if "funding" in elements and (money or (elements == {"funding"} and not _lacking(text, language))):
             funding.append(text)

@@ -48,6 +48,8 @@ def join_lines(lines: list[str]) -> str:
             continue
         if not joined:
             joined = line
+        elif re.search(r"\d[–-]$", joined) and line[0].isdigit():
+            joined += line
         elif re.search(r"\w-$", joined):
             joined = _join_hyphen(joined, line)
         else:
