@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,9 @@ from ..classify import LabelledPassage, LabelledPassages
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..entities import find_actors, find_funding, find_indicators, find_statutes, find_times
+from ..entities.spans import any_of
 from ..framework import Criterion, Framework
-from ..plan import Gap, Plan, PlanRow
+from ..plan import Gap, Plan, PlanRow, plan_gaps
 from .score import group_scores, total_score
 
 if TYPE_CHECKING:
@@ -161,13 +162,8 @@ def _cues() -> dict[str, dict[str, Any]]:
     return _data.data_toml("assess", "cues.toml")
 
 
-@cache
-def _pattern(expressions: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)" if expressions else r"(?!)", re.IGNORECASE)
-
-
 def _expressions(cue: dict[str, Any], prefix: str) -> re.Pattern[str]:
-    return _pattern(tuple(cue.get(f"{prefix}fi", ())) + tuple(cue.get(f"{prefix}sv", ())))
+    return any_of(tuple(cue.get(f"{prefix}fi", ())) + tuple(cue.get(f"{prefix}sv", ())))
 
 
 class _Judge:
@@ -196,7 +192,7 @@ class _Judge:
         if cue is None:
             return JudgedCriterion(criterion.id, criterion.group, None, criterion.max, 0.0, note="not_judged")
         evidence = getattr(self, f"_by_{cue['judge']}")(criterion, cue)
-        capped = [item if item.level <= criterion.max else _with_level(item, criterion.max) for item in evidence]
+        capped = [replace(item, level=min(item.level, criterion.max)) for item in evidence]
         capped.sort(key=lambda item: (-item.level, -item.probability, item.passage))
         level = capped[0].level if capped else 0
         return JudgedCriterion(
@@ -262,10 +258,10 @@ class _Judge:
         evidence = []
         for passage, label in self.passages:
             text = f"{passage.stem}\n{passage.text}" if passage.stem else passage.text
-            if not (touches.search(text) or (named and concretes.search(text) and touches.pattern == "(?!)")):
+            if not touches.search(text):
                 continue
             if "needs" in cue:
-                evidence.append(self._follow_up(passage, label, cue))
+                evidence.append(self._follow_up(passage, cue))
                 continue
             concrete = ("cue", CUE) if named and concretes.search(text) else None
             if concrete is None and not named:
@@ -286,9 +282,8 @@ class _Judge:
     def _states_measure(self, passage: Passage, label: LabelledPassage) -> bool:
         return "measure" in label.elements or any(row.kind == "measure" for row in self.rows.get(passage.id, []))
 
-    def _follow_up(self, passage: Passage, label: LabelledPassage, cue: dict[str, Any]) -> Evidence:
+    def _follow_up(self, passage: Passage, cue: dict[str, Any]) -> Evidence:
         """Judge who and when in one passage: 1 neither, 2 one of them, 3 both (criteria rule 6)."""
-        del label
         text, language = passage.text, passage.language
         found = {"time": bool(find_times(text, language)), "actor": bool(find_actors(text, language))}
         level = 1 + sum(found[need] for need in cue["needs"])
@@ -312,7 +307,7 @@ class _Judge:
         del criterion
         if cue["of"] == "goals":
             rows = [row for row in self.plan.goals if row.on_participation]
-            unserved = set(self._unserved())
+            unserved = {gap.row for gap in plan_gaps(self.plan) if gap.kind == "goal_without_measure"}
             having = [row for row in rows if row.id not in unserved]
         else:
             rows = [row for row in self.plan.measures if row.on_participation]
@@ -321,11 +316,6 @@ class _Judge:
             return []
         level = 2 if len(having) >= MOST * len(rows) else 1
         return [self._evidence_of(row, level) for row in having[:MAX_EVIDENCE]]
-
-    def _unserved(self) -> Iterable[int]:
-        from ..plan import plan_gaps
-
-        return (gap.row for gap in plan_gaps(self.plan) if gap.kind == "goal_without_measure" and gap.row is not None)
 
     def _evidence_of(self, row: PlanRow, level: int) -> Evidence:
         passage = next(passage for passage, _ in self.passages if passage.id == row.passage)
@@ -363,7 +353,3 @@ class _Judge:
             for passage, label in self.passages
             if general.search(passage.text) or "indicator" in label.elements
         ]
-
-
-def _with_level(evidence: Evidence, level: int) -> Evidence:
-    return Evidence(evidence.passage, evidence.page, evidence.text, evidence.label, evidence.probability, level)

@@ -8,6 +8,7 @@ from functools import cache
 from .. import _data
 from ..document import Kind, Passage
 from ..entities import column_elements
+from ..entities.spans import any_of
 
 EMPTY_CELL = re.compile(r"[\s–—\-.?/x]*", re.IGNORECASE)
 
@@ -15,10 +16,7 @@ EMPTY_CELL = re.compile(r"[\s–—\-.?/x]*", re.IGNORECASE)
 @cache
 def _patterns(table: str) -> dict[str, re.Pattern[str]]:
     content: dict[str, list[str]] = _data.data_toml("classify", "headings.toml")[table]
-    return {
-        label: re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)", re.IGNORECASE)
-        for label, expressions in content.items()
-    }
+    return {label: any_of(tuple(expressions)) for label, expressions in content.items()}
 
 
 def stated_perspectives(passage: Passage) -> set[str]:

@@ -246,7 +246,7 @@ def _looks_like_verb(words: list[Word], place: int) -> bool:
 
 def _swedish(sentence: str, words: list[Word], place: int) -> str:
     word = words[place]
-    if word.text.endswith("s") and not _head("sv").fullmatch(word.text[:-1] + "x"):
+    if word.text.endswith("s"):
         following = words[place + 1].text if place + 1 < len(words) else ""
         if (
             following
