@@ -93,6 +93,27 @@ def test_numbered_sentences_are_list_items(marks):
     assert found(f"{first}\n{second}") == [(Kind.LIST_ITEM, first), (Kind.LIST_ITEM, second)]
 
 
+def test_lists_are_nested_by_their_indent():
+    text = (
+        "Ohjelmakaudella:\n- raati kokoontuu\n    - neljästi\n        * verkossa\n    - kirjastossa\n"
+        "- kysely tehdään\n\n  • keväällä\n\nSeuranta on jatkuvaa.\n\n   1) hallitus seuraa\n"
+    )
+    assert [(p.level, p.text) for p in parse_text(text).passages if p.kind is Kind.LIST_ITEM] == [
+        (1, "raati kokoontuu"),
+        (2, "neljästi"),
+        (3, "verkossa"),
+        (2, "kirjastossa"),
+        (1, "kysely tehdään"),
+        (2, "keväällä"),
+        (1, "1) hallitus seuraa"),
+    ]
+
+
+def test_a_list_that_is_indented_as_a_whole_begins_at_level_one():
+    text = "Kunta:\n\n    - kuulee asukkaita\n    - raportoi valtuustolle"
+    assert [p.level for p in parse_text(text).passages] == [0, 1, 1]
+
+
 # Headings
 
 
@@ -168,6 +189,8 @@ def test_page_numbers_and_contents_lines_are_left_out():
             codecs.BOM_UTF16_BE + "Äänestys on auki: 500 € jaossa.".encode("utf-16-be"), id="UTF-16, big end first"
         ),
         pytest.param("Äänestys on auki: 500 € jaossa.".encode("cp1252"), id="Windows-1252"),
+        pytest.param("Äänestys on auki: 500 € jaossa.".encode("utf-16-le"), id="UTF-16 without a byte-order mark"),
+        pytest.param("Äänestys on auki: 500 € jaossa.".encode("utf-16-be"), id="the same, big end first"),
     ],
 )
 def test_encodings(tmp_path, encoded):
@@ -177,6 +200,30 @@ def test_encodings(tmp_path, encoded):
     assert document.text == "Äänestys on auki: 500 € jaossa."
     assert (document.name, document.format) == ("ohjelma.txt", "txt")
     assert document.sha256 == hashlib.sha256(encoded).hexdigest()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "iso-8859-1", "mac_roman", "cp850"])
+@pytest.mark.parametrize(
+    "text",
+    ["Äänestys ja työpajat ovat käynnissä.", "På ön Åland är delaktigheten större än någonsin."],
+    ids=["fi", "sv"],
+)
+def test_old_encodings_are_known_by_their_letters(tmp_path, encoding, text):
+    path = tmp_path / "vanha.txt"
+    path.write_bytes(text.encode(encoding))
+    assert read(path).text == text
+
+
+def test_text_without_other_letters_is_windows(tmp_path):
+    path = tmp_path / "vanha.txt"
+    path.write_bytes("Kunta kuulee – aina.".encode("cp1252"))
+    assert read(path).text == "Kunta kuulee – aina."
+
+
+def test_the_other_ending_of_plain_text(tmp_path):
+    path = tmp_path / "OHJELMA.TEXT"
+    path.write_text("Kunta kuulee asukkaita.", encoding="utf-8")
+    assert read(path).format == "txt"
 
 
 # The public function

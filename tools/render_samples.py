@@ -1,4 +1,4 @@
-"""Render the sample programmes to PDF again: ``make samples`` (WeasyPrint, and LibreOffice for one of them)."""
+"""Render the sample programmes to PDF again: ``make samples`` (WeasyPrint, and LibreOffice for some of them)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from osallisuus_nlp.corpus.render import render
+from osallisuus_nlp.corpus.source import parse_source
 
 PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"
 PRODUCERS = {
@@ -24,8 +25,10 @@ def main() -> int:
     for name, producer in PRODUCERS.items():
         folder = PROGRAMMES / name
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+        text = (folder / "source.md").read_text(encoding="utf-8")
+        source = parse_source(text, title=gold["title"], language=gold["language"])
         target = folder / "programme.pdf"
-        render(folder / "source.md", target, producer=producer, language=gold["language"], title=gold["title"])
+        render(source, target, producer=producer)
         print(f"{target}: {producer}")
     return 0
 

@@ -8,6 +8,7 @@ adds to a document by making a new one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,7 +16,7 @@ from enum import StrEnum
 from . import _data
 from .errors import InvalidResult
 
-__all__ = ["Box", "Cell", "Document", "Kind", "Page", "Passage", "Role", "Table", "assemble"]
+__all__ = ["Box", "Cell", "Document", "Kind", "Page", "Passage", "Place", "Role", "Table", "assemble"]
 
 SEPARATOR = "\n\n"
 
@@ -34,6 +35,8 @@ class Role(StrEnum):
 
     BODY = "body"
     CONTENTS = "contents"
+    FOOTNOTE = "footnote"
+    CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,20 @@ class Box:
             max(self.x1, other.x1),
             max(self.bottom, other.bottom),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word of a passage stands: its character span in the passage's text, its page and its box there.
+
+    `confidence` (0–1) is that of a word recognised in a picture, None for a word that the file itself holds.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +100,9 @@ class Passage:
     headings : tuple of str
         The headings above it, outermost first.
     level : int
-        Depth of a heading, from 1; 0 for everything else.
+        Depth of a heading, or nesting of a list item, from 1; 0 for everything else.
     language : str
-        ``fi``, ``sv``, ``en``, or ``und`` where it is not known.
+        ``fi``, ``sv``, ``en``, ``other``, or ``und`` where it is not known.
     stem : str
         The sentence that governs a list item ("Ohjelmakaudella:"), else empty.
     cells : tuple of Cell
@@ -93,6 +110,9 @@ class Passage:
     table : int or None
         Which of ``Document.tables`` a row belongs to.
     role : Role
+    layout : str
+        Where its words stand on their pages, packed small; `places` unpacks it. Empty where the source has no
+        pages.
     """
 
     id: int
@@ -109,16 +129,34 @@ class Passage:
     cells: tuple[Cell, ...] = ()
     table: int | None = None
     role: Role = Role.BODY
+    layout: str = ""
+
+    def places(self) -> tuple[Place, ...]:
+        """Return where each of its words stands, in the order of the text."""
+        return tuple(_unpack(self.text, self.layout))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number from 1, its size in points, and the running heads and page numbers taken out of it."""
+    """A page as it was read.
+
+    Attributes
+    ----------
+    number : int
+        From 1.
+    width, height : float
+        In points, as it is displayed, or turned upright where its text runs sideways. Boxes are relative to it.
+    removed : tuple of str
+        The running heads, feet and page numbers taken out of it.
+    confidence : float or None
+        Mean confidence (0–1) of its words if they were recognised in a picture (OCR), else None.
+    """
 
     number: int
     width: float
     height: float
     removed: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +178,15 @@ class Document:
     name : str
         File name, without folders.
     format : str
-        ``pdf`` or ``txt``.
+        The file's format by its usual ending: ``pdf``, ``docx``, ``odt``, ``pptx``, ``html``, ``md`` or ``txt``.
     sha256 : str
         Hash of the file's bytes, in hex.
     language : str
         The language of most of its text, or ``und``.
     text : str
         All passages joined by blank lines.
+    warnings : tuple of str
+        What could not be read, and what to do about it, a line each.
     """
 
     name: str
@@ -157,6 +197,24 @@ class Document:
     passages: tuple[Passage, ...]
     tables: tuple[Table, ...] = ()
     language: str = "und"
+    warnings: tuple[str, ...] = ()
+
+    def locate(self, start: int, end: int) -> tuple[Place, ...]:
+        """Return where the characters from `start` to `end` of the document's text stand on their pages.
+
+        Returns
+        -------
+        tuple of Place
+            A place for each word that the span touches; spans are of the document's text. Empty where the source
+            has no pages.
+        """
+        return tuple(
+            replace(place, start=passage.start + place.start, end=passage.start + place.end)
+            for passage in self.passages
+            if passage.start < end and start < passage.end
+            for place in passage.places()
+            if passage.start + place.start < end and start < passage.start + place.end
+        )
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the document as JSON text, from which :meth:`from_json` makes it again."""
@@ -185,6 +243,7 @@ def assemble(
     sha256: str,
     pages: Sequence[Page] = (),
     tables: Sequence[Table] = (),
+    warnings: Sequence[str] = (),
 ) -> Document:
     """Return a document of passages in reading order, giving each its id, span and heading path.
 
@@ -212,4 +271,51 @@ def assemble(
         pages=tuple(pages),
         passages=tuple(passages),
         tables=tuple(tables),
+        warnings=tuple(warnings),
     )
+
+
+def pack_line(start: int, end: int, page: int, box: Box, lefts: Sequence[float], confidences: Sequence[float]) -> str:
+    """Pack where one line of a passage's text stands: an entry of `Passage.layout`.
+
+    Parameters
+    ----------
+    start, end : int
+        The line's span in the passage's text. The words in it are what white space parts.
+    lefts : sequence of float
+        The left edge of each word, in points.
+    confidences : sequence of float
+        The confidence of each word, 0–1; empty for text that the file itself holds.
+    """
+    edges = " ".join(f"{left:.1f}" for left in (*lefts, box.x1))
+    sure = " ".join(f"{100 * value:.0f}" for value in confidences)
+    return f"{start},{end},{page},{box.top:.1f},{box.bottom:.1f},{edges},{sure}"
+
+
+def move_layout(layout: str, by: int) -> str:
+    """Return a packed layout whose spans begin `by` characters later."""
+    if not by:
+        return layout
+    moved = []
+    for entry in filter(None, layout.split(";")):
+        start, end, rest = entry.split(",", 2)
+        moved.append(f"{int(start) + by},{int(end) + by},{rest}")
+    return ";".join(moved)
+
+
+def _unpack(text: str, layout: str) -> Iterable[Place]:
+    for entry in filter(None, layout.split(";")):
+        start, end, page, top, bottom, edges, sure = entry.split(",")
+        lefts = [float(edge) for edge in edges.split()]
+        confidences = [int(value) / 100 for value in sure.split()]
+        line = text[int(start) : int(end)]
+        for number, match in enumerate(re.finditer(r"\S+", line)):
+            if number + 1 >= len(lefts):
+                break
+            yield Place(
+                int(start) + match.start(),
+                int(start) + match.end(),
+                int(page),
+                Box(lefts[number], float(top), lefts[number + 1], float(bottom)),
+                confidences[number] if number < len(confidences) else None,
+            )

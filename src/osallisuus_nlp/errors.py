@@ -8,7 +8,8 @@
     │   ├── CorruptDocument         damaged, or not what its name says
     │   ├── EmptyDocument           no bytes, no pages, or no text
     │   ├── UnsupportedFormat       a kind of file that is not read
-    │   └── LimitExceeded           larger than the limits allow
+    │   ├── LimitExceeded           larger than the limits allow, in bytes, pages, seconds or memory
+    │   └── ReaderCrashed           the process that read it died
     ├── ResourceMissing             an extra, a model or a program is not installed
     ├── InvalidCorpus               annotated text that breaks the format
     ├── InvalidFramework            a framework file that breaks the format
@@ -28,6 +29,7 @@ __all__ = [
     "InvalidResult",
     "LimitExceeded",
     "OsallisuusError",
+    "ReaderCrashed",
     "ResourceMissing",
     "UnreadableDocument",
     "UnsupportedFormat",
@@ -59,7 +61,11 @@ class UnsupportedFormat(UnreadableDocument):
 
 
 class LimitExceeded(UnreadableDocument):
-    """The file is larger than the limits allow."""
+    """The file is larger than the limits allow, or takes more time or memory."""
+
+
+class ReaderCrashed(UnreadableDocument):
+    """The process that read the file died of it."""
 
 
 class ResourceMissing(OsallisuusError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .loop import Failure, analyse_many
+from .loop import analyse_many
+from .pool import Failure
 
 __all__ = ["Failure", "analyse_many"]

@@ -1,24 +1,16 @@
-"""Analyse files one after another; what cannot be read becomes a value and ends nothing."""
+"""Analyse many files in worker processes; what cannot be read becomes a value and ends nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..analysis import Analysis, analyse
-from ..errors import UnreadableDocument
+from ..errors import InvalidResult
 from ..framework import Framework, load_framework
 from ..reading import Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that gave no analysis: its path, the kind of error, and what to do about it in one line."""
-
-    path: Path
-    error: str
-    message: str
+from .pool import Failure, Pool
 
 
 def analyse_many(
@@ -30,20 +22,28 @@ def analyse_many(
     organisation: str | None = None,
     limits: Limits | None = None,
 ) -> Iterator[Analysis | Failure]:
-    """Analyse files in their order and give a value for each.
+    """Analyse files and give a value for each, in the order of the paths.
+
+    The files are read in processes of their own, so that one that hangs, crashes or takes too much memory costs
+    no other its result. Paths are taken as results are asked for, a few ahead; to leave the loop early ends the
+    processes.
 
     Parameters
     ----------
     paths : iterable of path
     workers : int
-        Number of processes; only 1 for now.
-    language, framework, organisation, limits
+        Number of processes; each takes 0.3-0.6 GB of memory for a common programme.
+    language, framework, organisation
         As for :func:`osallisuus_nlp.analyse`.
+    limits : Limits, optional
+        What one document may cost. All of it is held here: a process that takes longer than ``max_seconds`` or
+        more than ``max_memory`` is ended (memory is held on Linux only).
 
     Yields
     ------
     Analysis or Failure
-        A `Failure` for a file that cannot be read, and for one on which the analysis itself fails.
+        A `Failure` for a file that cannot be read, that exceeds the limits, that needs a program or an extra
+        which is not installed, and for one on which the analysis itself fails.
 
     Raises
     ------
@@ -55,29 +55,29 @@ def analyse_many(
     if workers < 1:
         raise ValueError(f"workers is {workers}; at least 1 is needed")
     chosen = framework if isinstance(framework, Framework) else load_framework(framework)
-    return _run(paths, language, chosen, organisation, limits)
+    task = partial(_analysis, language=language, framework=chosen, organisation=organisation, limits=limits)
+    return _run(Pool(task, limits=limits, workers=workers), paths)
 
 
-def _run(
-    paths: Iterable[str | Path],
+def _run(pool: Pool, paths: Iterable[str | Path]) -> Iterator[Analysis | Failure]:
+    with pool:
+        for path, outcome in pool.run(paths):
+            yield outcome if isinstance(outcome, Failure) else _load(outcome, path)
+
+
+def _load(text: str, path: str | Path) -> Analysis | Failure:
+    try:
+        return Analysis.from_json(text)
+    except InvalidResult as error:
+        return Failure(Path(path), "ReaderCrashed", f"{path}: the analysis came back broken: {error}; please report it")
+
+
+def _analysis(
+    path: str,
+    *,
     language: str | None,
     framework: Framework,
     organisation: str | None,
     limits: Limits | None,
-) -> Iterator[Analysis | Failure]:
-    for path in paths:
-        try:
-            yield analyse(path, language=language, framework=framework, organisation=organisation, limits=limits)
-        except UnreadableDocument as error:
-            yield Failure(Path(path), type(error).__name__, str(error))
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            IndexError,
-            ArithmeticError,
-            RecursionError,
-            MemoryError,
-        ) as error:
-            # A fault of our own must not cost the other files their results.
-            yield Failure(Path(path), type(error).__name__, f"{path}: the analysis failed: {error!r}; please report it")
+) -> str:
+    return analyse(path, language=language, framework=framework, organisation=organisation, limits=limits).to_json()

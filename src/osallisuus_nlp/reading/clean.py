@@ -28,6 +28,18 @@ BULLET = re.compile(r"^\s*(?:[•●▪■□○◦‣⁃·∙✓✔➢►▶→
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zåäö][.)]|[ivx]{2,4}[.)])\s+(?=\S)")
 
 
+def mend_word(text: str) -> str:
+    """Return a word of a page composed (NFC), without ligatures, soft hyphens and control characters.
+
+    A soft hyphen at the word's end is a hyphen: the word goes on in the next line.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if text.endswith("\u00ad"):
+        text = text[:-1] + "-"
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_REPLACEMENTS)))
+
+
 def clean(text: str) -> str:
     """Return `text` composed (NFC), without ligatures, soft hyphens, control characters and odd spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\x85", "\n")
@@ -44,17 +56,22 @@ def join_lines(lines: list[str]) -> str:
     """
     joined = ""
     for line in (clean(part) for part in lines):
-        if not line:
-            continue
-        if not joined:
-            joined = line
-        elif re.search(r"\d[–-]$", joined) and line[0].isdigit():
-            joined += line
-        elif re.search(r"\w-$", joined):
-            joined = _join_hyphen(joined, line)
-        else:
-            joined = f"{joined} {line}"
+        if line:
+            joined, _ = join_two(joined, line)
     return joined
+
+
+def join_two(before: str, after: str) -> tuple[str, int]:
+    """Join two lines as `join_lines` does, and return where in the whole the second one begins."""
+    if not before:
+        return after, 0
+    if re.search(r"\d[–-]$", before) and after[0].isdigit():
+        joined = before + after
+    elif re.search(r"\w-$", before):
+        joined = _join_hyphen(before, after)
+    else:
+        joined = f"{before} {after}"
+    return joined, len(joined) - len(after)
 
 
 def _join_hyphen(before: str, after: str) -> str:

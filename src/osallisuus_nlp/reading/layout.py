@@ -1,253 +1,286 @@
-"""Lines of a page into passages: running heads out, then headings, lists and paragraphs."""
+"""Lines of a page into passages: headings, lists, paragraphs, captions, notes and contents."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ..document import Box, Kind, Passage, Role
-from .clean import BULLET, NUMBERED, clean, join_lines
+from .clean import BULLET, NUMBERED
+from .headings import SECTION, Style
+from .joining import Text, text_of
+from .lines import baseline
+from .words import Line, Word
 
-_PAGE_NUMBER = re.compile(
-    r"^\W*(?:sivu|sida|page|s\.)?\s*\d{1,4}\s*(?:[(/|]|av|of)?\s*(?:\d{1,4})?\s*\)?\W*$", re.IGNORECASE
+_LEADER = re.compile(r"(?:[.…·]\s?){4,}\s*\d*\s*$|\s_{4,}\s*\d*$")
+_CAPTION = re.compile(
+    r"^(?:kuva|kuvio|taulukko|kaavio|kartta|figur|bild|tabell|diagram|karta|figure|table)\s+\d{1,3}\s*[.:–-]?\s+\S",
+    re.IGNORECASE,
 )
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\s_{4,}\s*\d*$")
-_SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
-_MARGIN = 0.12  # the part of the page's height, top and bottom, in which running heads are sought
-_MARKER = re.compile(r"^(?:[•●▪■□○◦‣⁃·∙✓✔➢►▶→➔–\-\uf0b7\uf0a7\uf0fc\uf0d8]|\d{1,2}[.)]|[a-zåäö][.)])$")
-_MARKER_REACH = 60.0  # points between a bullet and its text
+_NOTE = re.compile(r"^(?:\d{1,3}[.)]?|[*†‡]{1,3})\s*(?=[^\W\d_]|https?:|[\"”’(§])")
+_CONTENTS_TITLE = re.compile(r"^(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|contents)\b", re.IGNORECASE)
 _CONTENTS_LINES = 3  # so many lines with leaders make a page one of contents
 _ENDINGS = (".", "!", "?", ":", ";")
+_SMALL = 0.93  # of the body's size: what notes are set in at most
+_ASIDE = 2.0  # of the font size: how far a page number of a contents line stands from its title
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text as it stands on its page; `size` in points."""
+@dataclass(frozen=True)
+class Region:
+    """Passages of one region in order, and whether its last paragraph fills its last line without ending there."""
 
-    text: str
-    box: Box
-    size: float
-    bold: bool
-    page: int
+    passages: tuple[Passage, ...]
+    runs_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What is ordinary in a document: size and leading of body text, and which sizes are headings, largest first."""
-
-    body: float
-    leading: float
-    heading_sizes: tuple[float, ...]
-
-
-def drop_running(
-    pages: Sequence[Sequence[Line]], heights: Sequence[float]
-) -> tuple[list[list[Line]], list[tuple[str, ...]]]:
-    """Take running heads, feet and page numbers out of the pages.
-
-    A line goes if it stands in the top or bottom margin and is a page number at the very edge, or if the same
-    line (digits apart) stands at the same height of at least three pages and a quarter of all.
-
-    Returns
-    -------
-    kept : list of list of Line
-    removed : list of tuple of str
-        Per page, the texts taken out.
-    """
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines, height in zip(pages, heights, strict=True):
-        seen.update({_mark(line) for line in lines if _in_margin(line, height)})
-    needed = max(3, len(pages) // 4)
-    kept: list[list[Line]] = []
-    removed: list[tuple[str, ...]] = []
-    for lines, height in zip(pages, heights, strict=True):
-        edges = {min((line.box.top for line in lines), default=0.0), max((line.box.top for line in lines), default=0.0)}
-        out = [
-            line
-            for line in lines
-            if _in_margin(line, height)
-            and (seen[_mark(line)] >= needed or (line.box.top in edges and _is_page_number(line.text)))
-        ]
-        kept.append([line for line in lines if line not in out])
-        removed.append(tuple(line.text for line in out))
-    return kept, removed
-
-
-def _is_page_number(text: str) -> bool:
-    """Whether a line is a page number alone ("4", "- 4 -", "4 (39)", "sivu 4"), and not a year."""
-    return bool(_PAGE_NUMBER.match(text)) and not re.fullmatch(r"\W*(?:19|20)\d\d\W*", text)
-
-
-def _in_margin(line: Line, height: float) -> bool:
-    middle = (line.box.top + line.box.bottom) / 2
-    return middle < _MARGIN * height or middle > (1 - _MARGIN) * height
-
-
-def _mark(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.casefold()).strip(), round(line.box.top / 6)
-
-
-def attach_markers(lines: Sequence[Line]) -> list[Line]:
-    """Put bullets and list numbers that stand alone in front of the text on their right, whatever their order."""
-    markers = [line for line in lines if _MARKER.match(line.text)]
-    out = [line for line in lines if not _MARKER.match(line.text)]
-    for marker in markers:
-        middle = (marker.box.top + marker.box.bottom) / 2
-        right = [
-            place
-            for place, line in enumerate(out)
-            if line.box.top <= middle <= line.box.bottom and 0 <= line.box.x0 - marker.box.x0 < _MARKER_REACH
-        ]
-        if right:
-            place = min(right, key=lambda found: out[found].box.x0)
-            line = out[place]
-            out[place] = replace(line, text=f"{marker.text} {line.text}", box=line.box.union(marker.box))
-    return out
-
-
-def style_of(lines: Sequence[Line]) -> Style:
-    """Return what is ordinary in these lines, weighing each by its length."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0] if sizes else 10.0
-    larger = sorted({line.size for line in lines if line.size > 1.08 * body}, reverse=True)
-    return Style(body, _leading(lines, body), tuple(larger))
-
-
-def passages_of(lines: Sequence[Line], style: Style) -> list[Passage]:
-    """Group the lines of one page (tables taken out) into draft passages, in their order."""
-    blocks: list[list[Line]] = []
-    right = max((line.box.x1 for line in lines), default=0.0)
-    for line in lines:
-        if blocks and _continues(blocks[-1], line, right, style):
-            blocks[-1].append(line)
+def passages_of(lines: Sequence[Line], style: Style) -> Region:
+    """Group the lines of one region, top to bottom, into draft passages."""
+    if not lines:
+        return Region(())
+    right = _right(lines)
+    contents = _contents(lines, right)
+    notes = _notes(lines, style)
+    blocks: list[list[int]] = []
+    for place, line in enumerate(lines):
+        together = (
+            blocks
+            and not contents[place]
+            and not contents[blocks[-1][-1]]
+            and (notes <= place) == (notes <= blocks[-1][0])
+            and not (notes <= place and _NOTE.match(line.text))
+            and _continues([lines[at] for at in blocks[-1]], line, right, style, lines[place + 1 : place + 2])
+        )
+        if together:
+            blocks[-1].append(place)
         else:
-            blocks.append([line])
-    drafts = [draft for block in blocks if (draft := _passage(block, style))]
-    return _mark_contents(drafts)
+            blocks.append([place])
+    drafts = [
+        draft
+        for block in blocks
+        if (draft := _passage([lines[at] for at in block], style, note=block[0] >= notes, contents=contents[block[0]]))
+    ]
+    last = lines[-1]
+    full = last.box.x1 > right - 3 * last.size and not last.text.endswith(_ENDINGS)
+    return Region(tuple(_nested(drafts)), full)
 
 
-def _leading(lines: Sequence[Line], body: float) -> float:
-    """Return the usual distance from one line of body text to the next, in points."""
-    steps = Counter(
-        round(2 * (after.box.top - before.box.top)) / 2
-        for before, after in pairwise(lines)
-        if before.page == after.page
-        and abs(before.size - body) < 0.6
-        and abs(after.size - body) < 0.6
-        and 0.8 * body < after.box.top - before.box.top < 2.5 * body
+def _right(lines: Sequence[Line]) -> float:
+    return max(line.box.x1 for line in lines)
+
+
+def _contents(lines: Sequence[Line], right: float) -> list[bool]:
+    """Tell which lines are of a table of contents: they end in leaders, or in page numbers set apart."""
+    leaders = [bool(_LEADER.search(line.text)) or _is_entry(line, right) for line in lines]
+    dotted = sum(bool(_LEADER.search(line.text)) for line in lines)
+    titled = any(_CONTENTS_TITLE.match(line.text) for line in lines)
+    if not (dotted >= _CONTENTS_LINES or (titled and sum(leaders) >= 2) or sum(leaders) >= max(5, 0.8 * len(lines))):
+        return [bool(_LEADER.search(line.text)) for line in lines]
+    first, last = leaders.index(True), len(leaders) - 1 - leaders[::-1].index(True)
+    return [
+        leads or (first < place < last and not line.text.endswith("."))
+        for place, (leads, line) in enumerate(zip(leaders, lines, strict=True))
+    ]
+
+
+def _is_entry(line: Line, right: float) -> bool:
+    words = line.words
+    return (
+        len(words) > 1
+        and words[-1].text.isdigit()
+        and len(words[-1].text) <= 3
+        and words[-1].x0 - words[-2].x1 > _ASIDE * line.size
+        and words[-1].x1 > right - 1.5 * line.size
     )
-    return steps.most_common(1)[0][0] if steps else 1.35 * body
 
 
-def _continues(block: list[Line], line: Line, right: float, style: Style) -> bool:
+def _notes(lines: Sequence[Line], style: Style) -> int:
+    """Return from which line on there are footnotes: small lines at the foot, the first with its mark."""
+    first = len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        if _text_size(line) > _SMALL * style.body:
+            break
+        if _NOTE.match(line.text):
+            first = place
+    return first
+
+
+def _text_size(line: Line) -> float:
+    return max(word.size for word in line.words)
+
+
+def _continues(block: Sequence[Line], line: Line, right: float, style: Style, following: Sequence[Line]) -> bool:
     last = block[-1]
-    step = line.box.top - last.box.top
-    if _starts_item(line) or _LEADER.search(last.text) or _LEADER.search(line.text):
+    step = baseline(line) - baseline(last)
+    if _starts_item(line) and not _is_wrapped_number(block, line):
         return False
-    if abs(line.size - last.size) > 0.6 or step < -1:
+    if abs(line.size - last.size) > 0.6 or step < -1 or _CAPTION.match(line.text):
         return False
-    of_title = line.size in style.heading_sizes and line.size == last.size and not re.search(r"[^\W\d]", line.text)
-    if bool(_heading_level(last, style)) != bool(_heading_level(line, style)) and not of_title:
+    level, before = style.heading_level(line), style.heading_level(last)
+    if (
+        before
+        and not level
+        and line.size == last.size
+        and line.bold == last.bold
+        and not re.search(r"[^\W\d]", line.text)
+    ):
+        return step < 1.75 * line.size  # a year that a title ends with
+    if bool(level) != bool(before):
         return False
-    if line.bold != last.bold and _is_bold_title(last):
+    usual = max(style.leading * line.size / style.body, 1.15 * line.size)
+    if level:
+        return _heading_goes_on(block, line, step, style)
+    if step > 1.4 * usual:
         return False
-    if step > 1.4 * max(style.leading * line.size / style.body, 1.15 * line.size):
+    if _starts_item(block[0]):
+        hanging = line.box.x0 > block[0].box.x0 + 2
+        if not hanging and (line.text[:1].isupper() or step > 1.15 * usual):
+            return False  # a paragraph after a list item that hangs to its bullet
+    return not _ended(last, line, right, step, usual, following)
+
+
+def _heading_goes_on(block: Sequence[Line], line: Line, step: float, style: Style) -> bool:
+    last = block[-1]
+    if SECTION.match(line.text) or step > 1.75 * line.size or line.bold != last.bold:
         return False
-    if _starts_item(block[0]) and line.box.x0 < block[0].box.x0 + 2 and line.text[:1].isupper():
-        return False  # a paragraph after a list item that hangs to its bullet
-    short = last.box.x1 < right - 0.2 * (right - last.box.x0)
-    if _SECTION.match(line.text) and _heading_level(line, style):
+    entry = style.entry(block[0])
+    if entry is not None:
+        title = " ".join(entry.title.split())
+        return len(" ".join(part.text for part in block)) < 0.9 * len(title)
+    return style.entry(line) is None and last.words[0].colour == line.words[0].colour
+
+
+def _ended(last: Line, line: Line, right: float, step: float, usual: float, following: Sequence[Line]) -> bool:
+    """Whether a paragraph ends with `last`: its line is left before it is full, and the next begins anew."""
+    anew = not line.text[:1].islower()
+    if not anew:
         return False
-    return not (short and last.text.endswith(_ENDINGS) and line.text[:1].isupper() and step > 1.2 * style.leading)
+    room = right - last.box.x1
+    needed = line.words[0].x1 - line.words[0].x0 + 0.4 * line.size
+    closed = last.text.endswith(_ENDINGS)
+    if closed and step > 1.2 * usual:
+        return True
+    if closed and room > needed:
+        return not following or room > needed + 2 * line.size or _reaches(following[0], right, needed)
+    return room > max(needed, 0.45 * (right - last.box.x0)) and not last.text.endswith((",", "-", "–"))
+
+
+def _reaches(line: Line, right: float, needed: float) -> bool:
+    return right - line.box.x1 < needed + line.size
 
 
 def _starts_item(line: Line) -> bool:
     return bool(BULLET.match(line.text) or NUMBERED.match(line.text))
 
 
-def _is_bold_title(line: Line) -> bool:
-    return line.bold and len(line.text) < 90 and not line.text.endswith(_ENDINGS)
+def _is_wrapped_number(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line begins with a number only because a date or a sum was broken there ("vuonna / 2. vaihe")."""
+    return (
+        not BULLET.match(line.text)
+        and not _starts_item(block[0])
+        and not block[-1].text.endswith(_ENDINGS)
+        and abs(line.box.x0 - block[-1].box.x0) < 2
+        and len(block[-1].text) > 40
+    )
 
 
-def _heading_level(line: Line, style: Style) -> int:
-    """Return the level of a heading by numbering, else by font; 0 for a line that is none."""
-    larger = line.size in style.heading_sizes
-    if not larger and not (_is_bold_title(line) and line.size >= 0.95 * style.body):
-        return 0
-    if BULLET.match(line.text) or not re.search(r"[^\W\d]", line.text) or len(line.text) > 140:
-        return 0
-    if larger and line.text.endswith((".", ",")) and len(line.text) > 60:
-        return 0
-    section = _SECTION.match(line.text)
-    if section:
-        return section.group(1).count(".") + 1
-    return style.heading_sizes.index(line.size) + 1 if larger else len(style.heading_sizes) + 1
-
-
-def _passage(block: list[Line], style: Style) -> Passage | None:
+def _passage(block: Sequence[Line], style: Style, *, note: bool, contents: bool) -> Passage | None:
     first = block[0]
     box = first.box
     for line in block[1:]:
         box = box.union(line.box)
-    text = clean(join_lines([line.text for line in block]))
-    if not re.search(r"\w", text):
+    text = text_of(block)
+    if not re.search(r"\w", text.text):
         return None
-    level = _heading_level(first, style)
-    if level and len(text) <= 200:
-        return Passage(0, Kind.HEADING, text, 0, 0, first.page, box, level=level)
+    if contents:
+        return _draft(Kind.PARAGRAPH, text, first.page, box, Role.CONTENTS)
+    if note:
+        return _draft(Kind.PARAGRAPH, text, first.page, box, Role.FOOTNOTE)
+    level = style.heading_level(first)
+    if level and len(text.text) <= 200:
+        return replace(_draft(Kind.HEADING, text, first.page, box), level=level)
+    if _CAPTION.match(text.text) and len(text.text) <= 300:
+        return _draft(Kind.PARAGRAPH, text, first.page, box, Role.CAPTION)
     if _starts_item(first):
-        item = BULLET.sub("", text)
-        return Passage(0, Kind.LIST_ITEM, item, 0, 0, first.page, box) if item else None
-    return Passage(0, Kind.PARAGRAPH, text, 0, 0, first.page, box)
+        bullet = BULLET.match(text.text)
+        item = text.without_start(bullet.end()) if bullet else text
+        return _draft(Kind.LIST_ITEM, item, first.page, box) if item.text else None
+    return _draft(Kind.PARAGRAPH, text, first.page, box)
 
 
-def _mark_contents(drafts: list[Passage]) -> list[Passage]:
-    """Mark the lines of a contents page, and the titles on it that run over two lines."""
-    marks = [bool(_LEADER.search(draft.text)) for draft in drafts]
-    if sum(marks) >= _CONTENTS_LINES:
-        first, last = marks.index(True), len(marks) - 1 - marks[::-1].index(True)
-        marks = [first <= place <= last for place in range(len(marks))]
-    return [
-        replace(draft, role=Role.CONTENTS, kind=Kind.PARAGRAPH, level=0) if mark else draft
-        for draft, mark in zip(drafts, marks, strict=True)
-    ]
+def _draft(kind: Kind, text: Text, page: int, box: Box, role: Role = Role.BODY) -> Passage:
+    return Passage(0, kind, text.text, 0, 0, page, box, role=role, layout=text.layout)
 
 
-def join_pages(pages: Sequence[list[Passage]]) -> list[Passage]:
-    """Put the pages' passages in one row, joining a paragraph that runs over a page's end."""
-    joined: list[Passage] = []
-    for drafts in pages:
-        rest = list(drafts)
-        if joined and rest and _runs_on(joined[-1], rest[0]):
-            joined[-1] = replace(joined[-1], text=join_lines([joined[-1].text, rest[0].text]))
-            rest = rest[1:]
-        joined += rest
-    return joined
+def _nested(drafts: Sequence[Passage]) -> list[Passage]:
+    """Give list items their nesting, by how far their bullets are indented."""
+    out: list[Passage] = []
+    edges: list[float] = []
+    for draft in drafts:
+        if draft.kind is not Kind.LIST_ITEM or draft.box is None:
+            if draft.kind is Kind.HEADING or (edges and draft.box is not None and draft.box.x0 < edges[0] + 4):
+                edges = []
+            out.append(draft)
+            continue
+        while edges and draft.box.x0 < edges[-1] - 4:
+            edges.pop()
+        if not edges or draft.box.x0 > edges[-1] + 4:
+            edges.append(draft.box.x0)
+        out.append(replace(draft, level=len(edges)))
+    return out
 
 
-def _runs_on(last: Passage, first: Passage) -> bool:
+def join_regions(done: list[Passage], open_end: bool, region: Region) -> bool:
+    """Append a region's passages to those before, joining a paragraph that runs over from the region before.
+
+    Returns
+    -------
+    bool
+        Whether the last paragraph may run on in the region after this one.
+    """
+    rest = list(region.passages)
+    place = next((at for at in range(len(done) - 1, -1, -1) if done[at].role is not Role.FOOTNOTE), None)
+    if place is not None and rest and _runs_on(done[place], rest[0], open_end=open_end):
+        joined = Text(done[place].text, done[place].layout).joined(Text(rest[0].text, rest[0].layout))
+        done[place] = replace(done[place], text=joined.text, layout=joined.layout)
+        rest = rest[1:]
+    done += rest
+    return region.runs_on if region.passages else open_end
+
+
+def _runs_on(last: Passage, first: Passage, *, open_end: bool) -> bool:
     return (
         last.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM)
         and first.kind is Kind.PARAGRAPH
         and last.role is first.role is Role.BODY
         and not last.text.endswith(_ENDINGS)
-        and first.text[:1].islower()
+        and (first.text[:1].islower() or last.text.endswith((",", "-")) or (open_end and first.text[:1].isalnum()))
     )
 
 
 def with_stems(drafts: Sequence[Passage]) -> list[Passage]:
-    """Give list items the sentence that governs them: the paragraph just above that ends with a colon."""
+    """Give list items what governs them: the paragraph just above that ends with a colon, or the item above.
+
+    An item nested in another that ends with a colon has that one as its stem, else the stem of the outer list.
+    """
     out: list[Passage] = []
     stem = ""
+    above: list[tuple[int, str]] = []
     for draft in drafts:
         if draft.kind is Kind.LIST_ITEM:
-            out.append(replace(draft, stem=stem))
+            above = [(level, text) for level, text in above if level < draft.level]
+            governing = next((text for _, text in reversed(above) if text.endswith(":")), stem)
+            out.append(replace(draft, stem=governing))
+            above.append((draft.level, draft.text))
             continue
-        stem = draft.text if draft.kind is Kind.PARAGRAPH and draft.text.endswith(":") else ""
+        if draft.role is Role.BODY:
+            stem = draft.text if draft.kind is Kind.PARAGRAPH and draft.text.endswith(":") else ""
+            above = []
         out.append(draft)
     return out
+
+
+def bullet(box: Box, size: float) -> Word:
+    """Return a bullet that is drawn, not written, as a word."""
+    return Word("•", box.x0, box.top, box.x1, box.bottom, size)

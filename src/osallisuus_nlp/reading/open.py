@@ -5,19 +5,59 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from ..document import Document
-from ..errors import CorruptDocument, EmptyDocument, LimitExceeded, UnreadableDocument, UnsupportedFormat
+from ..document import Document, Page
+from ..errors import (
+    CorruptDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    LimitExceeded,
+    UnreadableDocument,
+    UnsupportedFormat,
+)
 
 _PDF_MAGIC = b"%PDF-"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+_ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _MAGICS = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"II*\x00": "a TIFF picture",
+    b"MM\x00*": "a TIFF picture",
     b"{\\rtf": "an RTF document",
+    b"\x1f\x8b": "a packed file",
+    b"7z\xbc\xaf": "a packed file",
+    b"MIME-Version:": "a web archive (MHTML)",
+}
+_OFFICE = {"docx": "an office document (DOCX)", "odt": "an office document (ODT)", "pptx": "a presentation (PPTX)"}
+_SUFFIXES = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".odt": "odt",
+    ".pptx": "pptx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "md",
+    ".markdown": "md",
+    ".txt": "txt",
+    ".text": "txt",
+}
+_PICTURE = "is a picture; run OCR on it and save it as PDF"
+_SHEET = "is a spreadsheet, which is not read; save what is to be read as PDF or .docx"
+_SLIDES = "is a kind of presentation that is not read; save it as PDF or .pptx"
+_ADVICE = {
+    ".doc": "is an old Word document, which is not read; save it as .docx or PDF",
+    ".rtf": "is not read; save it as .docx or PDF",
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".csv"), _SHEET),
+    **dict.fromkeys((".ppt", ".odp", ".pps", ".ppsx", ".key"), _SLIDES),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".svg"), _PICTURE),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), "is a packed file; unpack it and name the files in it"),
+    **dict.fromkeys((".mht", ".mhtml"), "is a web archive, which is not read; save the page as HTML or PDF"),
 }
 
 
@@ -30,11 +70,17 @@ class Limits:
     max_bytes : int
         Size of the file, in bytes.
     max_pages : int
-        Number of pages.
+        Number of pages, or of slides.
+    max_seconds : float
+        Time for one document. `read` looks at the clock between pages; `analyse_many` ends the process.
+    max_memory : int
+        Memory of the process that reads one document, in bytes; held by `analyse_many`.
     """
 
     max_bytes: int = 200_000_000
     max_pages: int = 3_000
+    max_seconds: float = 600.0
+    max_memory: int = 4_000_000_000
 
 
 def read(path: str | Path, *, limits: Limits | None = None) -> Document:
@@ -43,7 +89,9 @@ def read(path: str | Path, *, limits: Limits | None = None) -> Document:
     Parameters
     ----------
     path : path
-        A born-digital ``.pdf`` or a ``.txt`` (UTF-8, UTF-16 with a byte-order mark, or Windows-1252).
+        A PDF (``.pdf``), Word or LibreOffice document (``.docx``, ``.docm``, ``.odt``), presentation (``.pptx``), web
+        page (``.html``, ``.htm``, ``.xhtml``), Markdown (``.md``, ``.markdown``) or plain text (``.txt``, ``.text``).
+        An office file of another kind than its ending says is read as what it is, and so is a web page named ``.txt``.
     limits : Limits, optional
 
     Returns
@@ -61,15 +109,66 @@ def read(path: str | Path, *, limits: Limits | None = None) -> Document:
     limits = limits or Limits()
     content = _bytes(file, limits)
     suffix = file.suffix.lower()
-    readers: dict[str, Callable[[bytes, str, str, Limits], Document]] = {".pdf": _pdf, ".txt": _text}
-    if suffix not in readers:
-        raise UnsupportedFormat(
-            f"{file}: {suffix or 'a file without an ending'} is not read yet; save it as PDF or as plain text (.txt)"
-        )
-    kind = next((name for magic, name in _MAGICS.items() if content.startswith(magic)), None)
-    if kind:
-        raise CorruptDocument(f"{file}: named {suffix}, but the content is {kind}; export it as a real {suffix} file")
-    return readers[suffix](content, str(file), hashlib.sha256(content).hexdigest(), limits)
+    kind, words = _content(content)
+    if suffix not in _SUFFIXES:
+        raise UnsupportedFormat(f"{file}: {_advice(suffix, kind)}")
+    kind = _agreed(kind, words, suffix, file, content)
+    readers: dict[str, Callable[[bytes, Path, str, Limits], Document]] = {
+        "pdf": _pdf,
+        "html": _web,
+        "md": _web,
+        "txt": _text,
+    }
+    try:
+        return readers.get(kind, partial(_office, kind))(content, file, hashlib.sha256(content).hexdigest(), limits)
+    except RecursionError as error:
+        raise CorruptDocument(f"{file}: what is in it is nested too deeply; export it as PDF") from error
+
+
+def _content(content: bytes) -> tuple[str, str]:
+    """Return what the content is: the kind that is read, if it is one, and words for it; nothing for plain text."""
+    start = content[:1024].lstrip()
+    if start.startswith(_PDF_MAGIC):
+        return "pdf", "a PDF"
+    if content.startswith(_ZIP_MAGICS):
+        from .archive import kind_of
+
+        kind = kind_of(content)
+        return kind, _OFFICE.get(kind, "a zip archive or an office document of another kind")
+    if content.startswith(_OLE_MAGIC):
+        locked = "EncryptedPackage".encode("utf-16-le") in content
+        return ("locked", "an office document with a password") if locked else ("", "an old office document")
+    if start.lower().startswith((b"<!doctype html", b"<html")):
+        return "html", ""
+    return "", next((words for magic, words in _MAGICS.items() if content.startswith(magic)), "")
+
+
+def _advice(suffix: str, kind: str) -> str:
+    if kind in ("pdf", *_OFFICE):
+        return f"{suffix or 'a file without an ending'} is not read; it is {kind.upper()}: rename it to .{kind}"
+    if suffix in _ADVICE:
+        return f"{suffix} {_ADVICE[suffix]}"
+    return f"{suffix or 'a file without an ending'} is not read; save it as PDF, .docx or plain text (.txt)"
+
+
+def _agreed(kind: str, words: str, suffix: str, file: Path, content: bytes) -> str:
+    """Return the kind as which a file is read, by its ending and its content; refuse what does not fit."""
+    named = _SUFFIXES[suffix]
+    if named in _OFFICE and kind == "locked":
+        raise EncryptedDocument(f"{file}: needs a password; save a copy without one")
+    if named in _OFFICE and kind in _OFFICE:
+        return kind
+    if named == "pdf" and _PDF_MAGIC in content[:1024]:
+        return "pdf"
+    if named == "txt" and kind == "html":
+        return "html"
+    if words and kind != named:
+        remedy = f"rename it to .{kind}" if kind in ("pdf", *_OFFICE) else f"export it as a real {suffix} file"
+        raise CorruptDocument(f"{file}: named {suffix}, but the content is {words}; {remedy}")
+    if named == "pdf" or named in _OFFICE:
+        what = "a PDF" if named == "pdf" else "an office document"
+        raise CorruptDocument(f"{file}: named {suffix}, but the content is not {what}; export it again")
+    return named
 
 
 def _bytes(file: Path, limits: Limits) -> bytes:
@@ -91,17 +190,47 @@ def _bytes(file: Path, limits: Limits) -> bytes:
     return content
 
 
-def _pdf(content: bytes, name: str, sha256: str, limits: Limits) -> Document:
-    if _PDF_MAGIC not in content[:1024]:
-        raise CorruptDocument(f"{name}: named .pdf, but the content is not a PDF; export it as PDF again")
+def _pdf(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:
     from .pdf import read_pdf
 
-    return read_pdf(content, name, sha256, limits.max_pages)
+    return read_pdf(content, str(file), sha256, max_pages=limits.max_pages, max_seconds=limits.max_seconds)
 
 
-def _text(content: bytes, name: str, sha256: str, limits: Limits) -> Document:  # noqa: ARG001 (one signature)
+def _office(kind: str, content: bytes, file: Path, sha256: str, limits: Limits) -> Document:
+    from .archive import Container
+    from .flow import build
+
+    with Container(content, str(file)) as parts:
+        pages: list[Page] = []
+        if kind == "docx":
+            from .docx import read_docx
+
+            pieces = read_docx(parts)
+        elif kind == "odt":
+            from .odt import read_odt
+
+            pieces = read_odt(parts, str(file))
+        else:
+            from .pptx import read_pptx
+
+            pieces, pages = read_pptx(parts, str(file), limits.max_pages)
+    return build(pieces, name=file.name, title=str(file), format=kind, sha256=sha256, pages=pages)
+
+
+def _web(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  # noqa: ARG001 (one signature)
+    from .flow import build
+    from .text import decode, refuse_binary
+    from .web import decode_html, read_html, read_markdown
+
+    markdown = _SUFFIXES[file.suffix.lower()] == "md"
+    text = decode(content, str(file)) if markdown else decode_html(content)
+    refuse_binary(text, str(file))
+    pieces = read_markdown(text, str(file)) if markdown else read_html(text, str(file))
+    kind = "md" if markdown else "html"
+    return build(pieces, name=file.name, title=str(file), format=kind, sha256=sha256)
+
+
+def _text(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  # noqa: ARG001 (one signature)
     from .text import decode, parse_text
 
-    if _PDF_MAGIC in content[:1024]:
-        raise CorruptDocument(f"{name}: named .txt, but the content is a PDF; rename it to .pdf")
-    return parse_text(decode(content, name), name=Path(name).name, sha256=sha256)
+    return parse_text(decode(content, str(file)), name=file.name, sha256=sha256)

@@ -1,180 +1,147 @@
-"""Ruled tables: find them with pdfplumber, stitch them over page breaks, make passages of their rows."""
+"""Tables that lines rule: cells from the grid of a page's edges, words into the cells."""
 
 from __future__ import annotations
 
-import io
+from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import pairwise
 
-import pypdfium2.raw as pdfium_c
+from .found import FoundTable, Span, table_of, with_place, words_in_cells
+from .grids import Grid, grids_of, merged, spans_of
+from .halfruled import half_ruled_tables
+from .rulings import Edge
+from .stitch import Stitcher, rows_of
+from .words import Line
 
-from ..document import Box, Cell, Kind, Passage, Table
-from .clean import clean, join_lines
+__all__ = ["FoundTable", "Stitcher", "rows_of", "ruled_tables"]
 
-_MIN_ROWS, _MIN_COLUMNS = 2, 2
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table on one page: cells, a merged one repeated in the rows that it spans, and the rows' boxes."""
-
-    page: int
-    box: Box
-    rows: tuple[tuple[str, ...], ...]
-    row_boxes: tuple[Box, ...]
-    header: tuple[str, ...] = field(default=())
-    record: int = -1
+_PART = 0.3  # of the page's height, top and bottom: where a single row may be part of a table that goes on
+_ALIKE = 3.0  # points: shaded rows of one table begin and end so near each other
+_NARROW = 9.0  # points: no column of text is narrower
 
 
-def might_hold_table(page: Any) -> bool:
-    """Whether a page has enough ruling for a table: at least three levels and two uprights.
+def ruled_tables(
+    edges: Sequence[Edge], segments: Sequence[Line], page_number: int, size: tuple[float, float]
+) -> list[FoundTable]:
+    """Return the tables of a page that lines rule, wholly or in part, top to bottom.
 
-    Much cheaper than looking for the table itself.
+    A single row of three cells or more is given only at the top or the foot of the page, where it may be the rest of
+    a table of another page (see `Stitcher`). A table inside a cell of another is a table of its own.
+
+    Parameters
+    ----------
+    edges : sequence of Edge
+        Of the page, from :func:`rulings.edges_of`.
+    segments : sequence of Line
+    page_number : int
+        From 1.
+    size : (float, float)
+        Width and height of the page.
     """
-    levels: set[int] = set()
-    uprights: set[int] = set()
-    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        if right - left > 20:
-            levels.update((round(bottom / 3), round(top / 3)))
-        if top - bottom > 8:
-            uprights.update((round(left / 3), round(right / 3)))
-        if len(levels) >= 3 and len(uprights) >= 2:
-            return True
-    return False
+    level, upright = merged(edges)
+    tables: list[FoundTable] = []
+    left = list(segments)
+    unused = [*level, *upright]
+    grids = grids_of(level, upright)
+    for grid, made_of in sorted(grids, key=lambda pair: _area(pair[0])):
+        table = _table(grid, left, page_number)
+        if table is None or (table.is_part and not _at_end(table, size[1])):
+            continue
+        if _is_striped(grid, made_of, grids):
+            continue
+        tables.append(table)
+        used = set(made_of)
+        unused = [edge for edge in unused if edge not in used and not _within(edge, table)]
+        left = _outside(left, grid)
+    tables += half_ruled_tables(unused, left, page_number)
+    tables = [with_place(table, segments, size[1]) for table in tables]
+    return sorted(tables, key=lambda table: (table.box.top, table.box.x0))
 
 
-def find_tables(content: bytes, pages: Sequence[int]) -> dict[int, list[FoundTable]]:
-    """Return the ruled tables of the pages with those indices (from 0), top to bottom."""
-    if not pages:
-        return {}
-    import pdfplumber
-
-    found: dict[int, list[FoundTable]] = {}
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        for index in pages:
-            page = pdf.pages[index]
-            tables = [made for table in page.find_tables() if (made := _table(table, index))]
-            if tables:
-                found[index] = sorted(tables, key=lambda table: table.box.top)
-            page.close()
-    return found
+def _area(grid: Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
 
 
-def _table(table: Any, index: int) -> FoundTable | None:
-    texts = [
-        [None if cell is None else clean(join_lines(cell.split("\n"))) for cell in cells] for cells in table.extract()
-    ]
-    rows: list[tuple[str, ...]] = []
-    boxes: list[Box] = []
-    for place, row in enumerate(table.rows):
-        filled = tuple(
-            text if text is not None else _spanning(table, texts, place, column)
-            for column, text in enumerate(texts[place])
-        )
-        if any(texts[place]):
-            rows.append(filled)
-            boxes.append(Box(*row.bbox))
-    if len(rows) < _MIN_ROWS or max(len(row) for row in rows) < _MIN_COLUMNS:
-        return None
-    if sum(1 for row in rows if sum(1 for cell in row if cell) >= _MIN_COLUMNS) < _MIN_ROWS:
-        return None
-    return FoundTable(index, Box(*table.bbox), tuple(rows), tuple(boxes))
-
-
-def _spanning(table: Any, texts: list[list[str | None]], place: int, column: int) -> str:
-    """Return the text of the cell above that spans down over this place, or nothing."""
-    middle = (table.rows[place].bbox[1] + table.rows[place].bbox[3]) / 2
-    for above in range(place - 1, -1, -1):
-        cell = table.rows[above].cells[column]
-        if cell is not None:
-            return (texts[above][column] or "") if cell[3] > middle else ""
-    return ""
-
-
-def stitch(
-    tables: dict[int, list[FoundTable]], heights: Sequence[float]
-) -> tuple[dict[int, list[FoundTable]], list[Table]]:
-    """Give every table its column headings, and carry a table on where it runs over a page's end.
-
-    A table that stands at the top of a page with as many columns as the one at the foot of the page before
-    is its continuation: a repeated heading row is dropped, otherwise the headings are carried over.
-
-    Returns
-    -------
-    stitched : dict of int to list of FoundTable
-        By page index, rows without headings.
-    records : list of Table
-        The whole tables, as the document keeps them.
-    """
-    stitched: dict[int, list[FoundTable]] = {}
-    records: list[Table] = []
-    last: FoundTable | None = None
-    for index in sorted(tables):
-        for position, table in enumerate(tables[index]):
-            first = table.rows[0]
-            goes_on = (
-                last is not None
-                and position == 0
-                and last.page == index - 1
-                and len(last.header) == len(first)
-                and last.box.bottom > 0.7 * heights[index - 1]
-                and table.box.top < 0.3 * heights[index]
-            )
-            if goes_on and last is not None:
-                skip = int(first == last.header)
-                if len(table.rows) > skip and _runs_on(last.rows[-1] if last.rows else (), table.rows[skip]):
-                    _join_row(stitched[index - 1], records, table.rows[skip])
-                    skip += 1
-                made = replace(
-                    table,
-                    rows=table.rows[skip:],
-                    row_boxes=table.row_boxes[skip:],
-                    header=last.header,
-                    record=last.record,
-                )
-            else:
-                made = replace(
-                    table,
-                    rows=table.rows[1:],
-                    row_boxes=table.row_boxes[1:],
-                    header=first,
-                    record=len(records),
-                )
-                records.append(Table(made.record, index + 1, first, ()))
-            record = records[made.record]
-            records[made.record] = replace(record, rows=record.rows + made.rows)
-            stitched.setdefault(index, []).append(made)
-            last = made
-    return stitched, records
-
-
-def _runs_on(above: tuple[str, ...], below: tuple[str, ...]) -> bool:
-    """Whether a row is the rest of the one above: some cells are empty, and what is there goes on in small letters."""
-    filled = [(up, down) for up, down in zip(above, below, strict=False) if down]
-    return (
-        0 < len(filled) < len(below)
-        and all(up and down[0].islower() for up, down in filled)
-        and any(not up.endswith((".", "!", "?")) for up, _ in filled)
+def _is_striped(grid: Grid, made_of: Sequence[Edge], grids: Sequence[tuple[Grid, list[Edge]]]) -> bool:
+    """Whether a grid is but the shading of some rows of a table: no lines, and others of its width near it."""
+    if not all(edge.shade for edge in made_of):
+        return False
+    return grid.shape[0] == 1 or any(
+        other is not grid
+        and abs(other.xs[0] - grid.xs[0]) <= _ALIKE
+        and abs(other.xs[-1] - grid.xs[-1]) <= _ALIKE
+        and all(edge.shade for edge in edges)
+        for other, edges in grids
     )
 
 
-def _join_row(tables: list[FoundTable], records: list[Table], rest: tuple[str, ...]) -> None:
-    """Put the rest of a row, found on the next page, into the last row of the last table."""
-    table = tables[-1]
-    whole = tuple(join_lines([up, down]) for up, down in zip(table.rows[-1], rest, strict=True))
-    tables[-1] = replace(table, rows=(*table.rows[:-1], whole))
-    record = records[table.record]
-    records[table.record] = replace(record, rows=(*record.rows[:-1], whole))
+def _at_end(table: FoundTable, height: float) -> bool:
+    return table.box.top < _PART * height or table.box.bottom > (1 - _PART) * height
 
 
-def rows_of(table: FoundTable) -> list[Passage]:
-    """Return the rows of a stitched table as draft passages: lines ``heading: cell`` for the filled cells."""
-    drafts: list[Passage] = []
-    for row, box in zip(table.rows, table.row_boxes, strict=True):
-        cells = tuple(Cell(header, text) for header, text in zip(table.header, row, strict=False))
-        text = "\n".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in cells if cell.text)
-        if text:
-            drafts.append(Passage(0, Kind.TABLE_ROW, text, 0, 0, table.page + 1, box, cells=cells, table=table.record))
-    return drafts
+def _within(edge: Edge, table: FoundTable) -> bool:
+    box = table.box
+    across = (
+        (edge.start, edge.end, edge.place, edge.place) if edge.level else (edge.place, edge.place, edge.start, edge.end)
+    )
+    x0, x1, top, bottom = across
+    return box.x0 - 3 <= x0 and x1 <= box.x1 + 3 and box.top - 3 <= top and bottom <= box.bottom + 3
+
+
+def _outside(segments: Sequence[Line], grid: Grid) -> list[Line]:
+    """Return the segments, and parts of segments, that do not stand in a grid."""
+    out = []
+    for line in segments:
+        words = tuple(
+            word for word in line.words if not _holds(grid, (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2)
+        )
+        if words:
+            out.append(line if len(words) == len(line.words) else Line(words, line.page))
+    return out
+
+
+def _holds(grid: Grid, x: float, y: float) -> bool:
+    return grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]
+
+
+def _table(grid: Grid, segments: Sequence[Line], page_number: int) -> FoundTable | None:
+    if grid.shape[1] < 2:
+        return None
+    rows, columns = grid.shape
+
+    def cell_at(x: float, y: float) -> int:
+        row, column = bisect(grid.ys, y) - 1, bisect(grid.xs, x) - 1
+        return grid.owner[row][column] if 0 <= row < rows and 0 <= column < columns else -1
+
+    words = words_in_cells(segments, cell_at)
+    if len(words) < 2:
+        return None
+    where: dict[int, Span] = {cell: (*span,) for cell, span in spans_of(grid).items()}
+    spans = [
+        [where[cell] if cell >= 0 else (row, column, row + 1, column + 1) for column, cell in enumerate(cells)]
+        for row, cells in enumerate(grid.owner)
+    ]
+    kept = _kept_columns(grid, spans, {where[cell] for cell in words})
+    new = {column: place for place, column in enumerate(kept)}
+
+    def moved(span: Span) -> Span:
+        inside = [new[column] for column in range(span[1], span[3]) if column in new]
+        return (span[0], min(inside), span[2], max(inside) + 1) if inside else (span[0], 0, span[2], 0)
+
+    return table_of(
+        page_number,
+        "ruled",
+        list(pairwise(grid.ys)),
+        [list(pairwise(grid.xs))[column] for column in kept],
+        [[moved(row[column]) for column in kept] for row in spans],
+        {moved(where[cell]): lines for cell, lines in words.items()},
+    )
+
+
+def _kept_columns(grid: Grid, spans: Sequence[Sequence[Span]], filled: set[Span]) -> list[int]:
+    """Return the columns without those that are only an artefact of the drawing: narrow, and no text begins there."""
+    return [
+        column
+        for column, (x0, x1) in enumerate(pairwise(grid.xs))
+        if x1 - x0 >= _NARROW or any(row[column] in filled and row[column][1] == column for row in spans)
+    ]

@@ -1,0 +1,164 @@
+"""Pages of a PDF one by one: their words, taken from the file or, where it has none, recognised in the picture."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ..errors import CorruptDocument, EncryptedDocument, LimitExceeded, OsallisuusError, ResourceMissing
+from .drawn import picture_share, with_drawn_bullets
+from .encoding import apply
+from .glyphs import Frame, Sheet, read_sheet
+from .headings import Entry
+from .quality import usable
+from .rulings import Edge, edges_of
+from .words import Line
+
+_FEW = 60  # letters: a page of a picture with fewer is a scan with a stamp or a page number
+_PICTURE = 0.5  # of the page: what a picture covers at least on a scanned page
+_DPI = 300.0  # what scanned pages are drawn at for recognition
+_MAX_PIXELS = 40_000_000  # of a page drawn for recognition
+_REOPEN = 200  # pages after which the file is opened anew, as PDFium keeps what it has read
+_DEEP = 12  # levels of an outline that are followed
+_ENTRIES = 5_000  # entries of an outline that are read
+
+
+@dataclass(frozen=True)
+class LoadedPage:
+    """The words and rulings of a page; `confidence` is the mean of its words' if they were recognised."""
+
+    sheet: Sheet
+    edges: tuple[Edge, ...]
+    confidence: float | None = None
+
+
+class Pages:
+    """The pages of a PDF, loaded when asked for and closed at once.
+
+    Attributes
+    ----------
+    warnings : list of str
+        What could not be read on pages loaded so far.
+    missing : ResourceMissing or None
+        What recognition lacked, if it was needed.
+    """
+
+    def __init__(self, content: bytes, name: str, *, max_seconds: float) -> None:
+        self._content, self._name = content, name
+        self._deadline = time.monotonic() + max_seconds
+        self._max_seconds = max_seconds
+        self._pdf = _open(content, name)
+        self._loaded = 0
+        self._repairs: Mapping[str, str] | None = None
+        self.warnings: list[str] = []
+        self.missing: ResourceMissing | None = None
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._pdf.close()
+
+    def outline(self) -> list[Entry]:
+        """Return the entries of the file's outline."""
+        entries: list[Entry] = []
+        try:
+            for bookmark in self._pdf.get_toc(max_depth=_DEEP):
+                dest = bookmark.get_dest()
+                page = dest.get_index() if dest else None
+                entries.append(Entry(bookmark.level + 1, bookmark.get_title(), page + 1 if page is not None else 0))
+                if len(entries) >= _ENTRIES:
+                    break
+        except (pdfium.PdfiumError, ValueError, UnicodeDecodeError):
+            return entries
+        return entries
+
+    def repair(self, repairs: Mapping[str, str] | None) -> None:
+        """Apply these repairs of letters to all words of pages loaded from now on."""
+        self._repairs = repairs
+
+    def load(self, index: int) -> LoadedPage:
+        """Return the page with that index, from 0.
+
+        Raises
+        ------
+        LimitExceeded
+            If the document's time is up.
+        CorruptDocument
+            If the page cannot be opened.
+        """
+        if time.monotonic() > self._deadline:
+            raise LimitExceeded(
+                f"{self._name}: not read in {self._max_seconds:g} s (at page {index + 1}); split it or raise the limit"
+            )
+        if self._loaded and self._loaded % _REOPEN == 0:
+            self._pdf.close()
+            self._pdf = _open(self._content, self._name)
+        self._loaded += 1
+        try:
+            page = self._pdf[index]
+        except pdfium.PdfiumError as error:
+            raise CorruptDocument(f"{self._name}: page {index + 1} cannot be opened; export the PDF again") from error
+        try:
+            return self._load(page, index + 1)
+        finally:
+            page.close()
+
+    def _load(self, page: Any, number: int) -> LoadedPage:
+        sheet = read_sheet(page, number)
+        if self._repairs:
+            sheet = replace(sheet, segments=repaired(sheet.segments, self._repairs))
+        text = " ".join(line.text for line in sheet.segments)
+        letters = sum(map(str.isalpha, text))
+        if (letters < _FEW and picture_share(page) > _PICTURE) or not usable(text):
+            recognised = self._recognise(page, number)
+            if recognised is not None:
+                return recognised
+            sheet = replace(sheet, segments=())
+        return LoadedPage(replace(sheet, segments=with_drawn_bullets(sheet, page)), tuple(edges_of(page, sheet.frame)))
+
+    def _recognise(self, page: Any, number: int) -> LoadedPage | None:
+        from . import ocr
+
+        width, height = page.get_size()
+        dpi = min(_DPI, 72 * (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        try:
+            ocr.available()
+            image = page.render(scale=dpi / 72, may_draw_forms=False).to_pil()
+            words = ocr.recognise(image, dpi=dpi, timeout=max(1.0, self._deadline - time.monotonic()))
+        except ResourceMissing as error:
+            self.missing = error
+            self.warnings.append(f"page {number}: no text, only a picture: {error}")
+            return None
+        except (OsallisuusError, pdfium.PdfiumError, OSError, ValueError, MemoryError) as error:
+            self.warnings.append(f"page {number}: its picture could not be recognised: {error}")
+            return None
+        sure = [word.confidence for word in words if word.confidence is not None]
+        sheet = Sheet(
+            number, width, height, tuple(Line((word,), number) for word in words), 0, Frame(0, 0, width, height, 0)
+        )
+        return LoadedPage(sheet, (), sum(sure) / len(sure) if sure else 0.0)
+
+
+def repaired(segments: tuple[Line, ...], repairs: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return the segments with broken letters repaired."""
+    return tuple(
+        Line(tuple(word._replace(text=apply(word.text, repairs)) for word in line.words), line.page)
+        for line in segments
+    )
+
+
+def _open(content: bytes, name: str) -> Any:
+    try:
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY) or "password" in str(error).lower():
+            raise EncryptedDocument(f"{name}: protected by a password; save a copy without one") from error
+        raise CorruptDocument(f"{name}: the PDF is damaged or cut short; export or download it again") from error

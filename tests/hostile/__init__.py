@@ -1,0 +1,1 @@
+"""Makers of hostile and broken files, and tasks that fail on purpose."""
