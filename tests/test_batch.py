@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import osallisuus_nlp as onlp
-from hostile.faults import fault, temporary
+from hostile.faults import fault, start_program, temporary
 from osallisuus_nlp.batch import pool as pools
 from osallisuus_nlp.batch.pool import Failure, Pool
 
@@ -54,20 +54,21 @@ def pool():
 # Results
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_the_order_is_that_of_the_paths_whatever_the_number_of_workers(texts, workers):
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_the_order_is_that_of_the_paths_whatever_the_number_of_workers(workers):
+    names = [f"{number}.txt" for number in range(9)]
+    outcomes = run([*names[:2], "slow.txt", *names[2:]], workers=workers)
+    assert [outcome.split()[0] for outcome in outcomes] == ["0", "1", "slow", *map(str, range(2, 9))]
+    assert len({pid_of(outcome) for outcome in outcomes}) == workers
+
+
+def test_the_results_are_those_of_analyse(texts):
     paths = [texts[0], "puuttuu.txt", *texts[1:]]
-    results = list(onlp.analyse_many(paths, workers=workers))
+    results = list(onlp.analyse_many(paths, workers=2))
     assert [result for result in results if isinstance(result, onlp.Analysis)] == [onlp.analyse(path) for path in texts]
     names = [result.path.name if isinstance(result, onlp.Failure) else result.document.name for result in results]
     assert names == [Path(path).name for path in paths]
     assert [result.error for result in results if isinstance(result, onlp.Failure)] == ["UnreadableDocument"]
-
-
-def test_a_slow_file_does_not_change_the_order():
-    outcomes = run(["slow.txt", "a.txt", "b.txt", "c.txt"], workers=2)
-    assert [outcome.split()[0] for outcome in outcomes] == ["slow", "a", "b", "c"]
-    assert len({pid_of(outcome) for outcome in outcomes}) == 2
 
 
 def test_the_options_reach_the_workers(texts):
@@ -189,9 +190,9 @@ def test_leaving_early_ends_the_processes():
     assert not any(map(lives, pids))
 
 
-def test_an_analysis_that_is_left_early_ends_its_processes(texts):
+def test_an_analysis_that_is_left_early_ends_its_processes():
     before = children()
-    results = onlp.analyse_many(texts, workers=2)
+    results = onlp.analyse_many(["a.txt", "b.txt", "c.txt"], workers=2)
     next(results)
     assert len(children() - before) == 2
     results.close()
@@ -206,6 +207,13 @@ def children():
             if int(rest.rsplit(")", 1)[1].split()[1]) == os.getpid():
                 found.add(int(pid))
     return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
+def test_programs_that_a_process_started_end_with_it(tmp_path):
+    (failure,) = run([tmp_path / "pid"], task=start_program)
+    assert failure.error == "LimitExceeded"
+    until(lambda: not lives(int((tmp_path / "pid").read_text(encoding="ascii"))))
 
 
 def test_what_a_killed_process_left_in_the_temporary_folder_is_removed():

@@ -335,6 +335,14 @@ def test_odt_has_an_outline_frames_and_spanned_cells(source: Source, tmp_path: P
     assert "2" in spans
 
 
+def test_libreoffice_never_loses_a_line_silently(source: Source, office: dict[str, Path]) -> None:
+    assert libreoffice._is_whole(office["two_columns"], source)
+    longer = Source(
+        source.title, "fi", source.running_head, source.footer, (*source.items, Block("paragraph", "Lisärivi."))
+    )
+    assert not libreoffice._is_whole(office["two_columns"], longer)
+
+
 def test_libreoffice_refuses_what_it_cannot_set(source: Source, tmp_path: Path) -> None:
     assert not libreoffice.supports(LAYOUTS["shuffled"])
     with pytest.raises(ValueError, match="slides"):

@@ -7,6 +7,7 @@ likely a letter is after the two before it, in halves of a bit, with spaces arou
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -31,6 +32,10 @@ def passages(language: str) -> Iterator[str]:
 
 
 def documentation() -> Iterator[str]:
+    for file in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                yield from (ast.get_docstring(node) or "").splitlines()
     for file in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         text = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", " ", file.read_text(encoding="utf-8"), flags=re.DOTALL)
         yield from (line for line in text.splitlines() if not line.startswith("|"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -55,6 +56,13 @@ def note_and_hang(path: str) -> str:
     """Write the process's id into the file, then hang."""
     Path(path).write_text(str(os.getpid()), encoding="ascii")
     return fault("hang.txt")
+
+
+def start_program(path: str) -> str:
+    """Start a program, as a reader starts Tesseract, write its id into the file, and hang."""
+    with subprocess.Popen(["sleep", "3600"]) as program:
+        Path(path).write_text(str(program.pid), encoding="ascii")
+        return fault("hang.txt")
 
 
 def temporary(path: str) -> str:

@@ -81,7 +81,7 @@ class _Worker:
         """Send the path of the job that is waiting; its clock starts."""
         if self.job is not None:
             self.deadline = time.monotonic() + seconds
-            with contextlib.suppress(BrokenPipeError):  # it has died: the thread says so
+            with contextlib.suppress(OSError):  # it has died: the thread says so
                 write_frame(self._inbox, b"p", json.dumps(str(self.job.path)).encode("ascii"))
 
     def memory(self) -> int:
@@ -239,8 +239,8 @@ class Pool:
         how = f"exit code {code}" if code >= 0 else signal.strsignal(-code) or f"signal {-code}"
         worker.job.fail(
             "ReaderCrashed",
-            f"{worker.job.path}: the process that read it died ({how}), from damage in it or for lack of memory; "
-            "export it again",
+            f"{worker.job.path}: the process that read it died ({how}): it is damaged or needs more memory than "
+            "max_memory; export it again",
         )
 
     def _out_of_time(self, worker: _Worker) -> None:

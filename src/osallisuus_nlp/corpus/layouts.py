@@ -69,7 +69,7 @@ _ALL = (
     Layout("three_columns", columns=3, landscape=True, hyphenated=True),
     Layout("sidebar", groups=("columns", "sidebar"), needs="sidebar"),
     Layout("boxes", groups=("columns", "box"), needs="box"),
-    Layout("slides", landscape=True, slides=True, groups=("slide", "box")),
+    Layout("slides", landscape=True, slides=True, groups=("slide", "box"), needs="slide"),
     Layout("parallel", groups=("parallel",), needs="parallel"),
     Layout("landscape", landscape=True, columns=2, groups=("landscape",)),
     Layout("rotated", rotate=90, groups=("landscape",)),

@@ -187,8 +187,8 @@ def _stems(source: Source) -> Iterator[str]:
 
 
 def _open(text: str) -> bool:
-    """Whether `text` waits for what follows: it ends with a colon, a comma or "että"."""
-    return bool(re.search(r"(?:[:,…]|\b(?:että|att))$", text))
+    """Whether `text` waits for what follows: nothing ends its sentence."""
+    return not text.endswith((".", "!", "?"))
 
 
 def parse_source(text: str, *, title: str = "", language: str = "") -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -49,11 +50,13 @@ def any_of(expressions: tuple[str, ...]) -> re.Pattern[str]:
 
 def apart(entities: Iterable[EntityT]) -> list[EntityT]:
     """Return the entities in order, of those that overlap the longest."""
-    chosen: list[EntityT] = []
+    chosen: list[EntityT] = []  # in order, none overlapping
     for entity in sorted(entities, key=lambda found: (found.start - found.end, found.start)):
-        if all(entity.end <= other.start or entity.start >= other.end for other in chosen):
-            chosen.append(entity)
-    return sorted(chosen, key=lambda found: found.start)
+        place = bisect(chosen, entity.start, key=lambda found: found.start)
+        before_ends = place == 0 or chosen[place - 1].end <= entity.start
+        if before_ends and (place == len(chosen) or entity.end <= chosen[place].start):
+            chosen.insert(place, entity)
+    return chosen
 
 
 def matches(regex: re.Pattern[str], text: str) -> Sequence[Entity]:

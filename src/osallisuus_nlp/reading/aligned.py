@@ -50,7 +50,7 @@ def _blocks(rows: Sequence[VisualRow]) -> list[list[VisualRow]]:
             continue
         block, columns = [rows[at]], [(piece.box.x0, piece.box.x1) for piece in rows[at]]
         place = at + 1
-        while place < len(rows) and _near(block[-1], rows[place]):
+        while place < len(rows) and _near(block[-1], rows[place]) and not _begins_anew(block, rows, place):
             grown = _grown(columns, rows[place])
             if grown is None:
                 if not _is_section(rows, place, columns):
@@ -70,6 +70,17 @@ def _blocks(rows: Sequence[VisualRow]) -> list[list[VisualRow]]:
 def _near(above: VisualRow, below: VisualRow) -> bool:
     gap = box_of(below).top - box_of(above).bottom
     return gap <= _APART * max(line.size for line in (*above, *below))
+
+
+def _begins_anew(block: Sequence[VisualRow], rows: Sequence[VisualRow], place: int) -> bool:
+    """Whether a line is a heading of the text, or a title above bold headings, and what follows another table."""
+    row = rows[place]
+    if len(row) > 1:
+        return False
+    if row[0].size > 1.05 * max(line.size for line in block[-1]):
+        return True
+    below = rows[place + 1] if place + 1 < len(rows) else []
+    return len(below) > 1 and all(line.bold for line in below) and not all(line.bold for line in block[-1])
 
 
 def _grown(columns: Sequence[tuple[float, float]], row: VisualRow) -> list[tuple[float, float]] | None:
@@ -112,9 +123,9 @@ def _table(block: list[VisualRow], page_number: int) -> FoundTable | None:
     if len(columns) < 2 or median(line.size for row in block for line in row) > _LARGEST:
         return None
     rows = group_rows(strips_of(block, columns))
-    rows = trimmed(rows, columns)
-    if any(BULLET.match(row[0].cells[min(row[0].cells)].text) for row in rows) and len(columns) == 2:
+    kept = trimmed(rows, columns)
+    if any(BULLET.match(row[0].cells[min(row[0].cells)].text) for row in kept) and len(columns) == 2:
         return None
-    if not is_table(rows, columns):
+    if not is_table(kept, columns):
         return None
-    return table_from(page_number, "aligned", rows, columns)
+    return table_from(page_number, "aligned", kept, columns)

@@ -40,18 +40,26 @@ class Strip:
         """Its largest font size."""
         return max(line.size for line in self.cells.values())
 
+    def only(self, columns: Sequence[int]) -> Strip:
+        """Return the text of some of its columns."""
+        return Strip(
+            {at: line for at, line in self.cells.items() if at in columns},
+            {at: end for at, end in self.ends.items() if at in columns},
+        )
+
     @property
     def spanning(self) -> bool:
         """Whether it is one text over several columns."""
         return len(self.cells) == 1 and any(end > first + 1 for first, end in self.ends.items())
 
 
-def columns_of(rows: Sequence[VisualRow], gap: float) -> list[Column]:
+def columns_of(rows: Sequence[VisualRow], gap: float, *, fine: bool = False) -> list[Column]:
     """Return the columns that white space at least `gap` wide parts in rows of text; fewer than two for none.
 
+    With `fine`, white space between any two words counts that is the same in all rows.
     A few rows (one of four, two of ten) may reach over a gutter: headings of groups, and rows that are titles.
     """
-    parted = [pieces(row) for row in rows]
+    parted = [_words(row) if fine else pieces(row) for row in rows]
     many = [row for row in parted if len(row) > 1]
     if len(many) < _MIN_SUPPORT:
         return []
@@ -108,6 +116,10 @@ def pieces(row: VisualRow) -> VisualRow:
             run.append(word)
         out.append(Line(tuple(run), segment.page))
     return out
+
+
+def _words(row: VisualRow) -> VisualRow:
+    return [Line((word,), segment.page) for segment in row for word in segment.words]
 
 
 def strips_of(rows: Sequence[VisualRow], columns: Sequence[Column]) -> list[Strip]:
@@ -198,11 +210,27 @@ def group_rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     spaced = sum(gap > wide for gap in gaps) >= 2 and any(gap <= wide for gap in gaps)
     rows: list[list[Strip]] = [[strips[0]]]
     for strip, gap in zip(strips[1:], gaps, strict=True):
-        if gap > wide or _begins(rows[-1], strip, rights, wide, spaced=spaced):
+        going = _reaching(rows[-1], strip, wide) if spaced and gap <= wide else None
+        if going is not None:
+            if going:
+                rows[-1].append(strip.only(going))
+            rows.append([strip.only([at for at in strip.cells if at not in going])])
+        elif gap > wide or _begins(rows[-1], strip, rights, wide, spaced=spaced):
             rows.append([strip])
         else:
             rows[-1].append(strip)
     return rows
+
+
+def _reaching(row: Sequence[Strip], strip: Strip, wide: float) -> list[int] | None:
+    """Return the columns in which a cell goes on while others begin anew: it reaches over several rows.
+
+    None if no row begins here.
+    """
+    above = {at: line for earlier in row for at, line in earlier.cells.items()}
+    apart = [at for at, line in strip.cells.items() if at in above and line.box.top - above[at].box.bottom > wide]
+    going = [at for at in strip.cells if at in above and at not in apart and surely_runs_on(above[at], strip.cells[at])]
+    return going if len(apart) > max(1, len(going)) else None
 
 
 def _wide_gap(strips: Sequence[Strip], size: float) -> float:
@@ -214,9 +242,10 @@ def _wide_gap(strips: Sequence[Strip], size: float) -> float:
             if column in bottoms:
                 gaps.append(line.box.top - bottoms[column])
             bottoms[column] = line.box.bottom
+    gaps = [gap for gap in gaps if gap > -0.3 * size]
     if not gaps:
         return 0.0
-    least = sorted(gaps)[len(gaps) // 20]
+    least = min(gaps)
     if least > 0.6 * size:  # no two lines stand as near as those of one cell
         return 0.0
     return least + 0.32 * size
@@ -271,28 +300,51 @@ def _bold(strip: Strip) -> bool:
 
 
 def table_from(
-    page_number: int, kind: str, rows: Sequence[Sequence[Strip]], columns: Sequence[Column]
+    page_number: int,
+    kind: str,
+    rows: Sequence[Sequence[Strip]],
+    columns: Sequence[Column],
+    merged: Sequence[frozenset[int]] = (),
 ) -> FoundTable | None:
-    """Return rows of strips as a table."""
-    bounds = [(columns[at - 1][1] + columns[at][0]) / 2 for at in range(1, len(columns))]
-    stops = [columns[0][0], *bounds, columns[-1][1]]
+    """Return rows of strips as a table; `merged` gives for each row the columns whose cells go on from above."""
+    stops = [*(x0 for x0, _ in columns), columns[-1][1]]
     words: dict[Span, Lines] = {}
     spans: list[list[Span]] = []
     for place, row in enumerate(rows):
-        ends: dict[int, int] = {}
-        for strip in row:
-            for first, end in strip.ends.items():
-                ends[first] = max(ends.get(first, 0), end)
-        places: list[Span] = []
-        while len(places) < len(columns):
-            at = len(places)
-            taken = set().union(*(strip.cells.keys() for strip in row))
-            end = min([max(ends.get(at, 0), at + 1), *(other for other in taken if other > at)])
-            places += [(place, at, place + 1, end)] * (end - at)
-        spans.append(places)
-        for span in set(places):
+        spans.append(_across(place, row, len(columns)))
+        for span in set(spans[-1]):
             lines = tuple(strip.cells[span[1]] for strip in row if span[1] in strip.cells)
             if lines:
                 words[span] = lines
+        for at in sorted(merged[place]) if merged and place else ():
+            _merge(spans, words, at)
     heights = [(min(strip.top for strip in row), max(strip.bottom for strip in row)) for row in rows]
     return table_of(page_number, kind, heights, list(pairwise(stops)), spans, words)
+
+
+def _across(place: int, row: Sequence[Strip], count: int) -> list[Span]:
+    """Return the cells of a row, which may reach over several columns."""
+    ends: dict[int, int] = {}
+    for strip in row:
+        for first, end in strip.ends.items():
+            ends[first] = max(ends.get(first, 0), end)
+    taken = columns_in(row)
+    places: list[Span] = []
+    while len(places) < count:
+        at = len(places)
+        end = min([max(ends.get(at, 0), at + 1), *(other for other in taken if other > at)])
+        places += [(place, at, place + 1, end)] * (end - at)
+    return places
+
+
+def _merge(spans: list[list[Span]], words: dict[Span, Lines], column: int) -> None:
+    """Make a cell of the last row one with the cell above it."""
+    over, under = spans[-2][column], spans[-1][column]
+    if (over[1], over[3]) != (under[1], under[3]):
+        return
+    whole = (over[0], over[1], under[2], over[3])
+    lines = (*words.pop(over, ()), *words.pop(under, ()))
+    if lines:
+        words[whole] = lines
+    for row in spans[over[0] :]:
+        row[:] = [whole if span in (over, under) else span for span in row]

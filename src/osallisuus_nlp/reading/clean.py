@@ -54,34 +54,37 @@ def join_lines(lines: list[str]) -> str:
     suspended ("sosiaali-" / "ja terveyspalvelut"), where it parts equal vowels ("linja-" / "auto"), or where
     either side is a capital or a digit ("EU-" / "hanke").
     """
-    joined = ""
+    joined: list[str] = []
     for line in (clean(part) for part in lines):
-        if line:
-            joined, _ = join_two(joined, line)
-    return joined
+        if not line:
+            continue
+        if joined:
+            dropped, between = joint(joined[-1], line)
+            joined[-1] = joined[-1][: len(joined[-1]) - dropped] + between
+        joined.append(line)
+    return "".join(joined)
 
 
-def join_two(before: str, after: str) -> tuple[str, int]:
-    """Join two lines as `join_lines` does, and return where in the whole the second one begins."""
-    if not before:
-        return after, 0
-    if re.search(r"\d[–-]$", before) and after[0].isdigit():
-        joined = before + after
-    elif re.search(r"\w-$", before):
-        joined = _join_hyphen(before, after)
-    else:
-        joined = f"{before} {after}"
-    return joined, len(joined) - len(after)
+def joint(before: str, after: str) -> tuple[int, str]:
+    """Tell how two lines are joined, neither of them empty: see `join_lines`.
 
-
-def _join_hyphen(before: str, after: str) -> str:
+    Returns
+    -------
+    dropped : int
+        How many characters the end of `before` loses: 1 for a hyphen that parts a word, else 0.
+    between : str
+        What comes between: a space or nothing.
+    """
+    end = before[-3:]  # patterns that end in `$` would be sought from every place of a long line
+    if re.search(r"\d[–-]$", end) and after[0].isdigit():
+        return 0, ""
+    if not re.search(r"\w-$", end) or _SUSPENDING.match(after):
+        return 0, " "
     left, right = before[-2], after[0]
-    if _SUSPENDING.match(after):
-        return f"{before} {after}"
     if not right.isalpha():
-        return before + after if right.isdigit() else f"{before} {after}"
-    if re.search(r"(?<!\w)\w-$", before):  # "e-palvelut"
-        return before + after
+        return (0, "") if right.isdigit() else (0, " ")
+    if re.search(r"(?<!\w)\w-$", end):  # "e-palvelut"
+        return 0, ""
     if left.isupper() or left.isdigit() or right.isupper() or (left.lower() == right and right in _VOWELS):
-        return before + after
-    return before[:-1] + after
+        return 0, ""
+    return 1, ""

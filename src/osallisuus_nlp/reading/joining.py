@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..document import move_layout, pack_line
-from .clean import join_two
+from .clean import joint
 from .words import Line
 
 
@@ -19,12 +19,7 @@ class Text:
 
     def joined(self, other: Text) -> Text:
         """Return both as one paragraph, a word broken between them mended."""
-        if not self.text or not other.text:
-            return other if other.text else self
-        text, offset = join_two(self.text, other.text)
-        lost = max(0, len(self.text) - offset)  # a hyphen that went
-        first = _shortened(self.layout, len(self.text) - lost) if lost else self.layout
-        return Text(text, ";".join(filter(None, (first, move_layout(other.layout, offset)))))
+        return join([self, other])
 
     def without_start(self, count: int) -> Text:
         """Return the text without its first `count` characters, which must be whole words."""
@@ -41,7 +36,31 @@ class Text:
         return Text(text, ";".join(filter(None, (*moved, move_layout(rest, -count)))))
 
 
+def join(parts: Iterable[Text]) -> Text:
+    """Return the parts of one paragraph as one, words broken between them mended."""
+    texts: list[str] = []
+    layouts: list[str] = []
+    length = 0
+    for part in parts:
+        if not part.text:
+            continue
+        if texts:
+            dropped, between = joint(texts[-1], part.text)
+            if dropped:
+                texts[-1] = texts[-1][:-dropped]
+                layouts[-1] = _shortened(layouts[-1], length - dropped)
+            texts[-1] += between
+            length += len(between) - dropped
+        texts.append(part.text)
+        layouts.append(move_layout(part.layout, length))
+        length += len(part.text)
+    return Text("".join(texts), ";".join(filter(None, layouts)))
+
+
 def _shortened(layout: str, end: int) -> str:
+    """Return a packed layout whose last line ends at `end`."""
+    if not layout:
+        return layout
     before, _, last = layout.rpartition(";")
     start, _, rest = last.split(",", 2)
     return f"{before};{start},{end},{rest}" if before else f"{start},{end},{rest}"
@@ -49,16 +68,16 @@ def _shortened(layout: str, end: int) -> str:
 
 def text_of(lines: Sequence[Line]) -> Text:
     """Return the lines of one paragraph as text, words broken at a line's end mended."""
-    whole = Text()
-    for line in lines:
-        words = [word for word in line.words if word.text.strip()]
-        if not words:
-            continue
-        text = " ".join(word.text for word in words)
-        sure = [word.confidence for word in words if word.confidence is not None]
-        entry = pack_line(0, len(text), line.page, line.box, [word.x0 for word in words], sure)
-        whole = whole.joined(Text(text, entry))
-    return whole
+    return join(_text_of(line) for line in lines)
+
+
+def _text_of(line: Line) -> Text:
+    words = [word for word in line.words if word.text.strip()]
+    if not words:
+        return Text()
+    text = " ".join(word.text for word in words)
+    sure = [word.confidence for word in words if word.confidence is not None]
+    return Text(text, pack_line(0, len(text), line.page, line.box, [word.x0 for word in words], sure))
 
 
 def stack(parts: Sequence[tuple[str, Text]], separator: str = "\n") -> Text:

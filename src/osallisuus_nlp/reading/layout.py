@@ -11,7 +11,7 @@ from .clean import BULLET, NUMBERED
 from .headings import SECTION, Style
 from .joining import Text, text_of
 from .lines import baseline
-from .words import Line, Word
+from .words import Line
 
 _LEADER = re.compile(r"(?:[.…·]\s?){4,}\s*\d*\s*$|\s_{4,}\s*\d*$")
 _CAPTION = re.compile(
@@ -22,6 +22,7 @@ _NOTE = re.compile(r"^(?:\d{1,3}[.)]?|[*†‡]{1,3})\s*(?=[^\W\d_]|https?:|[\"�
 _CONTENTS_TITLE = re.compile(r"^(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|contents)\b", re.IGNORECASE)
 _CONTENTS_LINES = 3  # so many lines with leaders make a page one of contents
 _ENDINGS = (".", "!", "?", ":", ";")
+_FULL_STOPS = (".", "!", "?")
 _SMALL = 0.93  # of the body's size: what notes are set in at most
 _ASIDE = 2.0  # of the font size: how far a page number of a contents line stands from its title
 
@@ -153,12 +154,11 @@ def _heading_goes_on(block: Sequence[Line], line: Line, step: float, style: Styl
 
 def _ended(last: Line, line: Line, right: float, step: float, usual: float, following: Sequence[Line]) -> bool:
     """Whether a paragraph ends with `last`: its line is left before it is full, and the next begins anew."""
-    anew = not line.text[:1].islower()
-    if not anew:
+    closed = last.text.endswith(_ENDINGS)
+    if not (line.text[:1].isupper() or (closed and not line.text[:1].islower())):
         return False
     room = right - last.box.x1
     needed = line.words[0].x1 - line.words[0].x0 + 0.4 * line.size
-    closed = last.text.endswith(_ENDINGS)
     if closed and step > 1.2 * usual:
         return True
     if closed and room > needed:
@@ -260,9 +260,10 @@ def _runs_on(last: Passage, first: Passage, *, open_end: bool) -> bool:
 
 
 def with_stems(drafts: Sequence[Passage]) -> list[Passage]:
-    """Give list items what governs them: the paragraph just above that ends with a colon, or the item above.
+    """Give list items what governs them (rule 16 of the codebook): the paragraph just above, or the item above.
 
-    An item nested in another that ends with a colon has that one as its stem, else the stem of the outer list.
+    What governs a list is a sentence that nothing ends: "Ohjelmakaudella:", "Tavoitteena on, että", "Nämnden". An
+    item nested in one that nothing ends has that one as its stem, else the stem of the outer list.
     """
     out: list[Passage] = []
     stem = ""
@@ -270,17 +271,13 @@ def with_stems(drafts: Sequence[Passage]) -> list[Passage]:
     for draft in drafts:
         if draft.kind is Kind.LIST_ITEM:
             above = [(level, text) for level, text in above if level < draft.level]
-            governing = next((text for _, text in reversed(above) if text.endswith(":")), stem)
+            governing = next((text for _, text in reversed(above) if not text.endswith(_FULL_STOPS)), stem)
             out.append(replace(draft, stem=governing))
             above.append((draft.level, draft.text))
             continue
-        if draft.role is Role.BODY:
-            stem = draft.text if draft.kind is Kind.PARAGRAPH and draft.text.endswith(":") else ""
+        if draft.role is not Role.FOOTNOTE:
+            governs = draft.kind is Kind.PARAGRAPH and draft.role is Role.BODY
+            stem = draft.text if governs and not draft.text.endswith(_FULL_STOPS) else ""
             above = []
         out.append(draft)
     return out
-
-
-def bullet(box: Box, size: float) -> Word:
-    """Return a bullet that is drawn, not written, as a word."""
-    return Word("•", box.x0, box.top, box.x1, box.bottom, size)

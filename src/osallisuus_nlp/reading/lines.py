@@ -17,12 +17,32 @@ _NUMBER = re.compile(r"^\d{1,3}$")  # of a footnote, apart from its text
 _NOTE_REACH = 2.0  # of the font size: how far
 _NOTE_MARK = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3}|[a-e])[,)]?$")
 _UNITS = {"m", "km", "cm", "mm", "dm"}  # a raised 2 or 3 after these is no mark of a note
+_CHAINED = 1.3  # of the font size: white space between recognised words of one segment
+_DESCENDING = re.compile(r"[gjpqyQ,;()§/]")  # characters that reach below the baseline
 _SPACED = 4  # so many letters that stand alone make a letter-spaced word
 
 
 def tidy(segments: Sequence[Line]) -> list[Line]:
     """Return the segments of a page without note marks, letter-spaced words closed up."""
-    return [line for segment in segments if (line := _close_up(_without_marks(segment))).words]
+    lines = [line for segment in segments if (line := _without_marks(segment)).words]
+    spaced = [line for line in lines if _singles(line) >= max(_SPACED, 0.6 * len(line.words))]
+    if not spaced:
+        return lines
+    heights = {(round(baseline(line)), line.size) for line in spaced}
+    return [
+        _closed_up(line)
+        if line in spaced or (_is_single(line) and (round(baseline(line)), line.size) in heights)
+        else line
+        for line in lines
+    ]
+
+
+def _singles(line: Line) -> int:
+    return sum(len(word.text) == 1 and word.text.isalnum() for word in line.words)
+
+
+def _is_single(line: Line) -> bool:
+    return len(line.words) > 1 and all(len(word.text) == 1 for word in line.words)
 
 
 def is_raised(word: Word, before: Word) -> bool:
@@ -44,12 +64,9 @@ def _without_marks(line: Line) -> Line:
     return Line(tuple(kept), line.page) if len(kept) < len(words) else line
 
 
-def _close_up(line: Line) -> Line:
-    """Make words of letters that stand one by one, as in a letter-spaced heading."""
+def _closed_up(line: Line) -> Line:
+    """Make words of characters that stand one by one, as in a letter-spaced heading."""
     words = line.words
-    single = sum(len(word.text) == 1 and word.text.isalpha() for word in words)
-    if single < _SPACED or single < 0.6 * len(words):
-        return line
     gaps = [after.x0 - before.x1 for before, after in pairwise(words)]
     usual = sorted(gaps)[len(gaps) // 3]
     wide = max(1.7 * usual, usual + 0.12 * line.size)
@@ -60,6 +77,32 @@ def _close_up(line: Line) -> Line:
         else:
             closed[-1] = closed[-1]._replace(text=closed[-1].text + word.text, x1=word.x1)
     return Line(tuple(closed), line.page)
+
+
+def chained(words: Sequence[Word], number: int) -> tuple[Line, ...]:
+    """Return recognised words, in the order of recognition, as segments set on one baseline each."""
+    chains: list[list[Word]] = []
+    for word in words:
+        if chains and _goes_on(chains[-1][-1], word):
+            chains[-1].append(word)
+        else:
+            chains.append([word])
+    return tuple(Line(tuple(_level(chain)), number) for chain in chains)
+
+
+def _goes_on(before: Word, after: Word) -> bool:
+    shared = min(before.bottom, after.bottom) - max(before.top, after.top)
+    small = min(before.bottom - before.top, after.bottom - after.top)
+    size = max(before.size, after.size)
+    return shared > 0.4 * small and -0.3 * size <= after.x0 - before.x1 <= _CHAINED * size
+
+
+def _level(chain: Sequence[Word]) -> list[Word]:
+    """Set recognised words, whose boxes are as high as their letters, on one baseline."""
+    standing = [word.bottom for word in chain if not _DESCENDING.search(word.text)]
+    size = median(word.size for word in chain)
+    line = median(standing) if standing else median(word.bottom for word in chain) - 0.2 * size
+    return [word._replace(top=line - 0.8 * size, bottom=line + 0.22 * size) for word in chain]
 
 
 def attach_markers(segments: Sequence[Line]) -> list[Line]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ..document import Box
 from .clean import BULLET
@@ -19,6 +19,7 @@ from .words import Line
 
 _MAX_ITEMS = 4_000  # a page with more is read in rows
 _ENOUGH = 12  # so many items beside a gutter make it one that other pages may have too
+_LONG = 1_000  # letters of what is no text
 _SHARED = 3  # so many items that begin at one left edge may be a column
 _NUMBERS = re.compile(r"^[\s\d.,%€()/–-]*$")
 
@@ -32,9 +33,10 @@ class Item(Protocol):
         ...
 
 
-def regions(
-    items: Sequence[Item], columns: Sequence[float] = (), seen: Counter[float] | None = None
-) -> list[list[Item]]:
+T = TypeVar("T", bound=Item)
+
+
+def regions(items: Sequence[T], columns: Sequence[float] = (), seen: Counter[float] | None = None) -> list[list[T]]:
     """Return the items of a page in regions, in the order in which these are read.
 
     A region is read line by line. Its items come in no order of their own.
@@ -64,7 +66,7 @@ class _Cutter:
     columns: Sequence[float]
     seen: Counter[float] | None
 
-    def regions(self, items: Sequence[Item]) -> list[list[Item]]:
+    def regions(self, items: Sequence[T]) -> list[list[T]]:
         if len(items) < 2:
             return [list(items)] if items else []
         em = _em(items)
@@ -86,7 +88,7 @@ class _Cutter:
     def _known(self, cut: float, em: float) -> bool:
         return any(-0.5 * em < edge - cut < 2 * em for edge in self.columns)
 
-    def _gutter(self, items: Sequence[Item], em: float) -> float | None:
+    def _gutter(self, items: Sequence[T], em: float) -> float | None:
         """Return where a gutter runs through all of the region, the widest one."""
         gaps = sorted(_gaps(items, 0.8 * em), key=lambda gap: gap[0] - gap[1])
         cuts = [(left + right) / 2 for left, right in gaps]
@@ -96,7 +98,7 @@ class _Cutter:
                 cuts.append(cut)
         return next((cut for cut in cuts if self._are_columns(items, cut, em)), None)
 
-    def _are_columns(self, items: Sequence[Item], cut: float, em: float) -> bool:
+    def _are_columns(self, items: Sequence[T], cut: float, em: float) -> bool:
         """Whether what stands left and right of the cut are columns, and not the halves of rows."""
         left = [item for item in items if item.box.x1 <= cut]
         right = [item for item in items if item.box.x0 >= cut]
@@ -114,11 +116,11 @@ class _Cutter:
                 return False
         return known or not _are_rows(left, right, rows_left, rows_right, em)
 
-    def _grid(self, items: Sequence[Item], em: float) -> list[list[Item]]:
+    def _grid(self, items: Sequence[T], em: float) -> list[list[T]]:
         """Return the rows of a grid of boxes: white space from side to side, with columns above it and below it."""
         ordered = sorted(items, key=lambda found: found.box.top)
         reach = ordered[0].box.bottom
-        bands: list[list[Item]] = [[ordered[0]]]
+        bands: list[list[T]] = [[ordered[0]]]
         for item in ordered[1:]:
             if item.box.top - reach > 2.2 * em and _level_with_another(item, items):
                 bands.append([])
@@ -128,9 +130,9 @@ class _Cutter:
             return []
         return bands
 
-    def _bands(self, items: Sequence[Item], em: float) -> list[list[Item]]:
+    def _bands(self, items: Sequence[T], em: float) -> list[list[T]]:
         """Cut a region from side to side, so that its columns come apart from the lines that span them."""
-        best: list[list[Item]] = [list(items)]
+        best: list[list[T]] = [list(items)]
         most = 0
         for edge in _edges(items, self.columns):
             bands, count = self._cut_by_spanning(items, edge - 0.4 * em, em)
@@ -138,15 +140,15 @@ class _Cutter:
                 best, most = bands, count
         return best
 
-    def _cut_by_spanning(self, items: Sequence[Item], cut: float, em: float) -> tuple[list[list[Item]], int]:
+    def _cut_by_spanning(self, items: Sequence[T], cut: float, em: float) -> tuple[list[list[T]], int]:
         """Return the bands of a region that lines across the cut part, and how many items stand in columns then."""
-        runs: list[tuple[bool, list[Item]]] = []
+        runs: list[tuple[bool, list[T]]] = []
         for item in sorted(items, key=lambda found: (found.box.top + found.box.bottom) / 2):
             spans = item.box.x0 < cut < item.box.x1 or (bool(runs) and runs[-1][0] and _ends(runs[-1][1][-1], item))
             if not runs or runs[-1][0] != spans:
                 runs.append((spans, []))
             runs[-1][1].append(item)
-        bands: list[list[Item]] = []
+        bands: list[list[T]] = []
         count = 0
         open_band = False
         for spans, run in runs:
@@ -188,11 +190,19 @@ def _are_rows(
     """Whether both sides stand in step, short on the left: names and what belongs to them, as in a list of contacts."""
     if any(isinstance(item, Line) and BULLET.match(item.text) for item in right):
         return False
+    if _flows(left) or _flows(right):
+        return False
     in_step = sum(any(abs(top - other) < 0.25 * em for other in tops_left) for top in tops_right)
     width = max(item.box.x1 for item in left) - min(item.box.x0 for item in left)
     fill = median((item.box.x1 - item.box.x0) / max(width, 1.0) for item in left)
-    letters = median(len(item.text) for item in left if isinstance(item, Line)) if left else 0
+    letters = median([len(item.text) for item in left if isinstance(item, Line)] or [_LONG])
     return in_step >= 0.9 * len(tops_right) and in_step >= 0.6 * len(tops_left) and fill < 0.75 and letters < 25
+
+
+def _flows(side: Sequence[Item]) -> bool:
+    """Whether lines go on from one to the next, as text does."""
+    lines = [item for item in side if isinstance(item, Line)]
+    return sum(line.text[:1].islower() for line in lines) > 0.3 * len(lines)
 
 
 def _tops(items: Sequence[Item], em: float) -> list[float]:

@@ -11,12 +11,15 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ..errors import CorruptDocument, EncryptedDocument, LimitExceeded, OsallisuusError, ResourceMissing
+from . import ocr
 from .drawn import picture_share, with_drawn_bullets
 from .encoding import apply
 from .glyphs import Frame, Sheet, read_sheet
 from .headings import Entry
+from .lines import chained
 from .quality import usable
 from .rulings import Edge, edges_of
+from .scan import Rule
 from .words import Line
 
 _FEW = 60  # letters: a page of a picture with fewer is a scan with a stamp or a page number
@@ -55,6 +58,7 @@ class Pages:
         self._pdf = _open(content, name)
         self._loaded = 0
         self._repairs: Mapping[str, str] | None = None
+        self._languages = [*ocr.LANGUAGES]
         self.warnings: list[str] = []
         self.missing: ResourceMissing | None = None
 
@@ -124,14 +128,13 @@ class Pages:
         return LoadedPage(replace(sheet, segments=with_drawn_bullets(sheet, page)), tuple(edges_of(page, sheet.frame)))
 
     def _recognise(self, page: Any, number: int) -> LoadedPage | None:
-        from . import ocr
-
         width, height = page.get_size()
         dpi = min(_DPI, 72 * (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         try:
             ocr.available()
             image = page.render(scale=dpi / 72, may_draw_forms=False).to_pil()
-            words = ocr.recognise(image, dpi=dpi, timeout=max(1.0, self._deadline - time.monotonic()))
+            left = max(1.0, self._deadline - time.monotonic())
+            found = ocr.recognise_page(image, dpi=dpi, languages=self._languages, timeout=left)
         except ResourceMissing as error:
             self.missing = error
             self.warnings.append(f"page {number}: no text, only a picture: {error}")
@@ -139,11 +142,19 @@ class Pages:
         except (OsallisuusError, pdfium.PdfiumError, OSError, ValueError, MemoryError) as error:
             self.warnings.append(f"page {number}: its picture could not be recognised: {error}")
             return None
-        sure = [word.confidence for word in words if word.confidence is not None]
-        sheet = Sheet(
-            number, width, height, tuple(Line((word,), number) for word in words), 0, Frame(0, 0, width, height, 0)
-        )
-        return LoadedPage(sheet, (), sum(sure) / len(sure) if sure else 0.0)
+        self._languages.sort(key=lambda language: language != found.language)  # most pages are in one language
+        sure = [word.confidence for word in found.words if word.confidence is not None]
+        frame = Frame(0, 0, found.width, found.height, 0)
+        segments = chained(found.words, number)
+        edges = tuple(_edge(rule) for rule in found.rules)
+        sheet = Sheet(number, found.width, found.height, segments, found.turned, frame)
+        return LoadedPage(sheet, edges, sum(sure) / len(sure) if sure else 0.0)
+
+
+def _edge(rule: Rule) -> Edge:
+    if rule.x1 - rule.x0 >= rule.bottom - rule.top:
+        return Edge(True, (rule.top + rule.bottom) / 2, rule.x0, rule.x1)
+    return Edge(False, (rule.x0 + rule.x1) / 2, rule.top, rule.bottom)
 
 
 def repaired(segments: tuple[Line, ...], repairs: Mapping[str, str]) -> tuple[Line, ...]:
@@ -158,7 +169,8 @@ def _open(content: bytes, name: str) -> Any:
     try:
         return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY) or "password" in str(error).lower():
+        # PDFium may still hold the error of a file before: only a file that says so is protected.
+        locked = getattr(error, "err_code", None) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+        if b"/Encrypt" in content and (locked or "password" in str(error).lower()):
             raise EncryptedDocument(f"{name}: protected by a password; save a copy without one") from error
         raise CorruptDocument(f"{name}: the PDF is damaged or cut short; export or download it again") from error

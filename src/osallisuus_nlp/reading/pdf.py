@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ..document import Document, Page, Passage, assemble
+from ..document import Box, Document, Page, Passage, assemble
 from ..errors import EmptyDocument, LimitExceeded
 from .aligned import aligned_tables
+from .boxes import Boxed, boxes_of, by_box
 from .encoding import repairs_for
 from .found import FoundTable
 from .headings import Style, style_of
@@ -126,15 +127,15 @@ def _survey(pages: Pages) -> tuple[_Usual, dict[int, _Laid]]:
 
 def _all_pages(pages: Pages, usual: _Usual, laid: dict[int, _Laid]) -> Iterator[_Laid]:
     for index in range(len(pages)):
-        yield laid.pop(index, None) or _lay(_parted(pages.load(index), usual.running), usual)
+        yield laid.pop(index) if index in laid else _lay(_parted(pages.load(index), usual.running), usual)
 
 
 @dataclass(frozen=True)
 class _Parted:
-    """A page without its running heads: segments and tables, in no order."""
+    """A page without its running heads: segments, tables and boxes, in no order."""
 
     page: LoadedPage
-    items: tuple[Line | FoundTable, ...]
+    items: tuple[Line | FoundTable | Boxed, ...]
     removed: tuple[str, ...]
 
 
@@ -143,25 +144,56 @@ def _parted(page: LoadedPage, running: Running) -> _Parted:
     kept, removed = running.parted(sheet)
     size = (sheet.width, sheet.height)
     segments = attach_markers(tidy(kept))
-    tables = ruled_tables(page.edges, segments, sheet.number, size)
-    segments = [line for line in segments if not any(_inside(line, table) for table in tables)]
-    aligned = aligned_tables(segments, sheet.number, size)
-    segments = [line for line in segments if not any(_inside(line, table) for table in aligned)]
-    return _Parted(page, (*segments, *tables, *aligned), removed)
+    ruled = ruled_tables(page.edges, segments, sheet.number, size)
+    segments = [line for line in segments if not any(_inside(line.box, table.box) for table in ruled)]
+    frames = [box for box in boxes_of(page.edges, size) if not any(_inside(box, table.box) for table in ruled)]
+    free, boxed = by_box(segments, frames)
+    items: list[Line | FoundTable | Boxed] = [*_with_aligned(free, sheet.number, size)]
+    for box, held in boxed:
+        inner = [table for table in ruled if _inside(table.box, box)]
+        ruled = [table for table in ruled if table not in inner]
+        items.append(Boxed(box, (*_with_aligned(held, sheet.number, size), *inner)))
+    return _Parted(page, (*items, *ruled), removed)
+
+
+def _with_aligned(segments: list[Line], number: int, size: tuple[float, float]) -> list[Line | FoundTable]:
+    tables = aligned_tables(segments, number, size)
+    rest = [line for line in segments if not any(_inside(line.box, table.box) for table in tables)]
+    return [*rest, *tables]
 
 
 def _lay(parted: _Parted, usual: _Usual) -> _Laid:
     """Put what a page holds in the order of reading."""
     sheet = parted.page.sheet
-    ordered = tuple(_sorted(region) for region in regions(parted.items, usual.columns))
+    ordered = tuple(
+        laid for region in regions(parted.items, usual.columns) for laid in _flat(_sorted(region), usual.columns)
+    )
     return _Laid(sheet.number, sheet.width, sheet.height, ordered, parted.removed, parted.page.confidence)
 
 
-def _sorted(region: Sequence[Line | FoundTable]) -> tuple[Line | FoundTable, ...]:
-    """Return a region's segments as lines, with its tables among them, top to bottom."""
-    lines: list[Line | FoundTable] = [*rows([item for item in region if isinstance(item, Line)])]
-    tables = [item for item in region if isinstance(item, FoundTable)]
-    return tuple(sorted(lines + tables, key=lambda item: item.box.top)) if tables else tuple(lines)
+def _flat(
+    region: Sequence[Line | FoundTable | Boxed], columns: Sequence[float]
+) -> Iterator[tuple[Line | FoundTable, ...]]:
+    """Give a region in parts: what stands before, in, between and after its boxes."""
+    run: list[Line | FoundTable] = []
+    for item in region:
+        if not isinstance(item, Boxed):
+            run.append(item)
+            continue
+        if run:
+            yield tuple(run)
+            run = []
+        for inner in regions(item.items, columns):
+            yield from _flat(_sorted(inner), columns)
+    if run:
+        yield tuple(run)
+
+
+def _sorted(region: Sequence[Line | FoundTable | Boxed]) -> tuple[Line | FoundTable | Boxed, ...]:
+    """Return a region's segments as lines, with its tables and boxes among them, top to bottom."""
+    lines = rows([item for item in region if isinstance(item, Line)])
+    others = [item for item in region if not isinstance(item, Line)]
+    return tuple(sorted((*lines, *others), key=lambda item: item.box.top)) if others else tuple(lines)
 
 
 def _parts(
@@ -179,7 +211,6 @@ def _parts(
     yield passages_of(lines, style)
 
 
-def _inside(line: Line, table: FoundTable) -> bool:
-    inner, outer = line.box, table.box
+def _inside(inner: Box, outer: Box) -> bool:
     x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
     return outer.x0 - 2 <= x <= outer.x1 + 2 and outer.top - 2 <= y <= outer.bottom + 2

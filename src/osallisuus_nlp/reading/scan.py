@@ -5,6 +5,7 @@ Everything here works on arrays of grey (uint8, 0 is black) or of ink (bool, Tru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,14 +19,16 @@ Ink = npt.NDArray[np.bool_]
 
 _STEEPEST = 5.0  # degrees of skew looked for
 _LEAST_SKEW = 0.1  # degrees; less does recognition no harm, and turning costs sharpness
+_PIECES = 300  # that are looked at again
 _LONG = 0.5  # inches: what is straight for so long is a ruling line, not a letter
 _THIN = 0.03  # inches: and no thicker than this, or it is a coloured field
 _PAPER = 250.0  # grey of evenly lit paper
+_WHITE = 242.0  # grey from which it is made white
+_SOFT = 0.7  # pixels of smoothing
 _FAINT = 228  # grey on white paper that is still a line
 _SIGHT = 0.07  # inches along which a line is averaged
 _WHOLE = 0.9  # the share of a line's length that is dark; letters have gaps between them
 _BARE = 0.25  # the share of ink beside a line that is not the foot of a word
-_NOISY = 1.5  # grey levels of grain from which a page is smoothed
 
 
 class Rule(NamedTuple):
@@ -64,22 +67,6 @@ def lit_evenly(page: Grey) -> Grey:
     columns = np.minimum(np.arange(page.shape[1]) // step, small.shape[1] - 1)
     whole = paper[rows[:, None], columns[None, :]]
     return np.asarray(np.clip(page * (_PAPER / whole), 0, 255), dtype=np.uint8)
-
-
-def grain(page: Grey) -> float:
-    """Return the grain of the picture in grey levels: how far neighbours differ where nothing is printed."""
-    values = page.astype(np.int16)
-    steps = np.abs(values[1:, 1:] - values[1:, :-1] - values[:-1, 1:] + values[:-1, :-1])
-    return float(np.percentile(steps, 50)) / 1.35
-
-
-def without_grain(page: Grey, grain: float) -> Grey:
-    """Return an evenly lit page smoothed a little, with the grain of its paper made white."""
-    from scipy import ndimage
-
-    smooth = ndimage.gaussian_filter(page.astype(np.float32), 0.7)
-    white = _PAPER - 2.0 * grain
-    return np.asarray(np.clip(smooth * (255.0 / white), 0, 255), dtype=np.uint8)
 
 
 def ink(page: Grey) -> Ink:
@@ -175,3 +162,75 @@ def _level(page: Grey, dark: Ink, dpi: float) -> tuple[Ink, list[Rule]]:
     above = ndimage.maximum_filter1d(rest, reach, axis=0, origin=reach // 2)
     below = ndimage.maximum_filter1d(rest, reach, axis=0, origin=-(reach // 2))
     return np.asarray(lines & ~(dark & (above > 0) & (below > 0))), found
+
+
+def cleared(page: Grey, lines: Ink) -> Grey:
+    """Return an evenly lit page without the pixels of its ruling lines, and with the grain of its paper made white."""
+    from scipy import ndimage
+
+    smooth = ndimage.gaussian_filter(page.astype(np.float32), _SOFT)
+    white = np.clip(smooth * (255.0 / _WHITE), 0, 255).astype(np.uint8)
+    white[ndimage.maximum_filter(lines, 3)] = 255
+    return np.asarray(white)
+
+
+class LeftOver(NamedTuple):
+    """Ink outside the words, as boxes in pixels: left, top, right, bottom."""
+
+    dashes: list[tuple[int, int, int, int]]
+    dots: list[tuple[int, int, int, int]]
+    pieces: list[tuple[int, int, int, int]]
+
+
+def left_over(page: Grey, dpi: float, words: Sequence[tuple[float, float, float, float]]) -> LeftOver:
+    """Return what looks like a dash, a bullet or a piece of text in a cleared page but is in none of `words`."""
+    from scipy import ndimage
+
+    dark = ink(page)
+    for x0, top, x1, bottom in words:
+        dark[max(0, int(top) - 2) : int(bottom) + 3, max(0, int(x0) - 2) : int(x1) + 3] = False
+    across, down = max(1, round(0.09 * dpi)), max(1, round(0.025 * dpi))
+    spread = ndimage.maximum_filter(dark.astype(np.uint8), size=(down, across))
+    labels, _ = ndimage.label(spread)
+    found = LeftOver([], [], [])
+    for number, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
+        inside = dark[rows, columns] & (labels[rows, columns] == number)
+        y, x = np.nonzero(inside)
+        if y.size < 0.0002 * dpi**2:
+            continue
+        box = (columns.start + x.min(), rows.start + y.min(), columns.start + x.max() + 1, rows.start + y.max() + 1)
+        width, height = (box[2] - box[0]) / dpi, (box[3] - box[1]) / dpi
+        full = y.size / ((box[2] - box[0]) * (box[3] - box[1]))
+        place = tuple(int(value) for value in box)
+        left, top, right, bottom = place
+        if height <= 0.035 and 0.03 <= width <= 0.2 and width >= 2.2 * height and full > 0.5:
+            found.dashes.append((left, top, right, bottom))
+        elif 0.02 <= height <= 0.12 and 0.6 < width / height < 1.6 and full > 0.5:
+            found.dots.append((left, top, right, bottom))
+        elif 0.04 <= height <= 0.6 and width >= 0.04 and full < 0.7 and len(found.pieces) < _PIECES:
+            found.pieces.append((left, top, right, bottom))
+    return found
+
+
+class Place(NamedTuple):
+    """Where a piece stands in a sheet, and how far from there it is in the page."""
+
+    top: float
+    bottom: float
+    right: float
+    down: float
+
+
+def stacked(page: Grey, dpi: float, pieces: Sequence[tuple[int, int, int, int]]) -> tuple[Grey, list[Place]]:
+    """Return the pieces of a page under each other in one white sheet, and their places."""
+    edge, gap = round(0.15 * dpi), round(0.12 * dpi)
+    width = max(right - left for left, _, right, _ in pieces) + 2 * edge
+    height = sum(bottom - top + gap for _, top, _, bottom in pieces) + 2 * edge
+    sheet = np.full((height, width), 255, dtype=np.uint8)
+    places = []
+    y = edge
+    for left, top, right, bottom in pieces:
+        sheet[y : y + bottom - top, edge : edge + right - left] = page[top:bottom, left:right]
+        places.append(Place(y - gap / 2, y + bottom - top + gap / 2, left - edge, top - y))
+        y += bottom - top + gap
+    return sheet, places

@@ -16,6 +16,7 @@ from .tableheads import Heading, heading_of, is_section
 _FOOT, _TOP = 0.7, 0.3  # of the page's height: where a table ends and begins that runs over a page break
 _SAME = 90.0  # rapidfuzz ratio (0–100) from which a row is a repeated heading
 _NEAR = 12.0  # points by which columns of one table may differ from page to page
+_ADDRESS = re.compile(r"www\.|https?:|\S+@")
 _ENDINGS = (".", "!", "?")
 
 
@@ -104,7 +105,7 @@ class Stitcher:
         while skip < len(table.rows) and skip < 4 and _repeats(table.rows[skip], opened.headings):
             skip += 1
         lines = table.cell_lines
-        if skip < len(table.rows) and self._rows and _runs_on(opened.last, table.rows[skip]):
+        if skip < len(table.rows) and self._rows and _runs_on(opened.last, table.rows[skip], self._rows):
             self._join(table.rows[skip], lines[skip] if lines else (), table)
             skip += 1
         elif skip < len(table.rows):
@@ -178,15 +179,13 @@ class Stitcher:
         if opened is None or opened.table.page != index - 1:
             return None
         low = opened.table.last or opened.table.box.bottom > _FOOT * opened.height  # footnotes may stand below it
-        if not low or not table.first or table.box.top > _TOP * height:
-            return None
-        order = _columns(opened.table, table)
-        if order is None:
+        if not low or table.box.top > _TOP * height:
             return None
         heading = heading_of(table)
-        if heading.sure and not any(_repeats(row, opened.headings) for row in table.rows[: heading.rows]):
-            return None
-        return order
+        repeated = any(_repeats(row, opened.headings) for row in table.rows[: heading.rows])
+        if repeated and len(table.rows[0]) == len(opened.header):
+            return list(range(len(opened.header)))
+        return None if heading.sure or not table.first else _columns(opened.table, table)
 
 
 def stitch(
@@ -257,16 +256,20 @@ def _repeats(row: Sequence[str], headings: Sequence[str]) -> bool:
     return bool(key) and any(fuzz.ratio(key, heading) >= _SAME for heading in headings)
 
 
-def _runs_on(above: tuple[str, ...], below: tuple[str, ...]) -> bool:
+def _runs_on(above: tuple[str, ...], below: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bool:
     """Whether a row is the rest of the one above: what it holds goes on in small letters from cells without an end."""
     filled = [(up, down) for up, down in zip(above, below, strict=False) if down]
-    if not filled or not all(up for up, _ in filled):
+    if not filled or not all(up and _goes_on(up, down) for up, down in filled):
         return False
-    going = [down[0].islower() or up.endswith(("-", ",")) for up, down in filled]
     open_ends = [not up.endswith(_ENDINGS) for up, _ in filled]
-    if len(filled) == len(below) > 2:
-        return all(going) and all(open_ends)
-    return all(going) and any(open_ends)
+    if len(filled) < len(below):
+        return any(open_ends)
+    # In some tables whole rows begin with small letters.
+    return all(open_ends) and not any(all(cell[:1].islower() for cell in row if cell) for row in rows[:-1])
+
+
+def _goes_on(above: str, below: str) -> bool:
+    return (below[0].islower() and not _ADDRESS.match(below)) or above.endswith(("-", ","))
 
 
 def _filled_down(table: FoundTable, first: int, opened: _Open) -> FoundTable:

@@ -32,7 +32,8 @@ def heading_of(table: FoundTable) -> Heading:
     width = len(table.rows[0])
     empty = ("",) * width
     start = 0
-    if is_section(table, 0) and len(table.rows) > 2:
+    alone = sum(map(bool, table.rows[0])) == 1 and bool(table.rows[0][0])
+    if (is_section(table, 0) or alone) and len(table.rows) > 2 and sum(map(bool, table.rows[1])) > 1:
         start = 1
     if start >= len(table.rows) or not _are_headings(table, start):
         return Heading(-1, empty, 0)
@@ -103,9 +104,13 @@ def _are_headings(table: FoundTable, row: int) -> bool:
 
 def _may_be_headings(cells: Sequence[str], most: int) -> bool:
     return all(
-        len(cell.split()) <= most and len(cell) <= _LENGTH * most / _WORDS and not cell.endswith((".", ";", ","))
-        for cell in cells
+        len(cell.split()) <= most and len(cell) <= _LENGTH * most / _WORDS and not _is_sentence(cell) for cell in cells
     ) or all(known_heading(cell) and len(cell.split()) <= most for cell in cells if cell)
+
+
+def _is_sentence(cell: str) -> bool:
+    """Whether a cell ends as a sentence does, and not with an abbreviation ("Kustannukset/1 000 as.")."""
+    return cell.endswith((";", ",")) or (cell.endswith(".") and len(cell.split()) > _PLAIN_WORDS)
 
 
 def _is_plain(cell: str) -> bool:

@@ -14,38 +14,40 @@ from .words import Line
 _MARKER = re.compile(
     r"^(?:\d{1,3}[.):]?|[a-zåäö][.)]|[ivx]{1,4}[.)]|\(\d{1,2}\)|\W{1,2}|\d{1,2}(?:\.\d{1,2}){1,4}\.?)$"
 )
+_BULLET = re.compile(r"^(?:[•●▪■□○◦‣⁃∙✓✔➢►▶→➔\uf0b7\uf0a7\uf0fc\uf0d8]\s?)+$")
 _LEADER = re.compile(r"(?:\.\s?){4,}|_{4,}|…{2,}")
 _PAGE = re.compile(r"^\d{1,4}$")
 _CONTACT = re.compile(r"@|www\.|^(?:puh|tfn|tel|p)\.?\s|^\+?[\d][\d \-]{5,}$|^\d{5}\s+\S|^PL \d|^PB \d", re.IGNORECASE)
 _FIGURE = re.compile(r"^[\d\s.,–%€+-]*\d[\d\s.,–%€+-]*(?:€|%|euroa|euro|kpl|st|t€|htv)?\.?$")
 _SHORT_WORDS = 6  # median words of a cell in the short columns that a table has
+_MANY_RULES = 4  # lines that surely rule a table
+_FEW_WORDS = 12  # nearly all cells of one column of a table have no more
 _LONG_WORDS = 30  # median words of a cell above which a column is running text unless lines rule it
 _ALIGNED = 0.75  # the part of a column's cells that must begin, end or be centred at one place
 _NEAR = 4.0  # points
 
 
-def is_table(rows: Sequence[Sequence[Strip]], columns: Sequence[Column], *, ruled: bool = False) -> bool:
+def is_table(rows: Sequence[Sequence[Strip]], columns: Sequence[Column], *, rules: int = 0) -> bool:
     """Whether rows of text in columns are a table; precise rather than complete.
 
-    With `ruled`, lines above and below say so too, and two columns, or few rows, are enough.
+    With some `rules`, lines above and below say so too, and two columns, or few rows, are enough.
     """
     body = [row for row in rows if not (len(row) == 1 and row[0].spanning)]
     filled = [row for row in body if len(columns_in(row)) > 1]
-    if len(filled) < (2 if ruled else 3) or len(filled) < 0.6 * len(body) or len(body) < 0.6 * len(rows):
+    if len(filled) < (2 if rules else 3) or len(filled) < 0.6 * len(body) or len(body) < 0.6 * len(rows):
         return False
-    first = _cells(filled, 0)
-    if _is_list(columns, first) or _is_contents(filled, columns) or _is_contacts(filled, columns):
+    if _is_list(filled, columns) or _is_contents(filled, columns) or _is_contacts(filled, columns):
         return False
-    if not ruled and _is_boxes(filled):
+    if _is_wordy(filled, columns) or (rules < _MANY_RULES and (_is_boxes(filled) or _is_set_unevenly(filled))):
         return False
     words = [median(counts) for at in range(len(columns)) if (counts := _words(_cells(filled, at)))]
     if min(words) > _SHORT_WORDS or _flows(filled, columns) or not _is_aligned(filled, columns):
         return False
-    if max(words) > (2 if ruled else 1) * _LONG_WORDS:
+    if max(words) > (2 if rules else 1) * _LONG_WORDS:
         return False
     if sum(len(_cells(filled, at)) < 2 for at in range(len(columns))) > (len(columns) > 3):
         return False  # but one column may have nothing but a heading
-    if len(columns) > 2 or ruled:
+    if len(columns) > 2 or rules >= _MANY_RULES:
         return True
     return _two_columns(filled)
 
@@ -63,9 +65,16 @@ def _share(flags: Sequence[bool]) -> float:
     return sum(flags) / len(flags) if flags else 0.0
 
 
-def _is_list(columns: Sequence[Column], first: Sequence[Sequence[Line]]) -> bool:
-    """Whether two columns are bullets or numbers and the items that hang to them."""
-    return len(columns) == 2 and _share([bool(_MARKER.match(cell[0].text)) for cell in first]) > 0.5
+def _is_list(rows: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
+    """Whether a column is bullets, or the first of two is numbers: items hang to them."""
+    bullets = [
+        at
+        for at in range(len(columns))
+        if _share([bool(_BULLET.match(cell[0].text)) for cell in _cells(rows, at)]) > 0.5
+    ]
+    return bool(bullets) or (
+        len(columns) == 2 and _share([bool(_MARKER.match(cell[0].text)) for cell in _cells(rows, 0)]) > 0.5
+    )
 
 
 def _is_contents(rows: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
@@ -106,9 +115,36 @@ def _is_boxes(rows: Sequence[Sequence[Strip]]) -> bool:
     bullets = [
         at
         for at in range(max(max(columns_in(row)) for row in rows) + 1)
-        if _share([bool(BULLET.match(cell[0].text)) for cell in _cells(rows, at)]) > 0.5
+        if sum(bool(BULLET.match(cell[0].text) or NUMBERED.match(cell[0].text)) for cell in _cells(rows, at)) > 1
     ]
     return len(bullets) > 1
+
+
+def _is_set_unevenly(rows: Sequence[Sequence[Strip]]) -> bool:
+    """Whether text below the first row is set in several sizes, or bold and plain in one cell, as columns with headings are."""
+    sizes = [line.size for row in rows[1:] for strip in row for line in strip.cells.values()]
+    ordinary = median(sizes)
+    if _share([abs(size - ordinary) > 0.08 * ordinary for size in sizes]) > 0.05:
+        return True
+    body = [row for row in rows[1:] if not all(line.bold for strip in row for line in strip.cells.values())]
+    for at in sorted(set().union(*(columns_in(row) for row in body))):
+        bold = _share([all(line.bold for line in cell) for cell in _cells(body, at)])
+        if 0.12 < bold < 0.88:
+            return True
+    lines = [
+        [strip.cells[at] for strip in row if at in strip.cells] for row in rows[1:] for at in sorted(columns_in(row))
+    ]
+    return sum(any(above.bold != below.bold for above, below in pairwise(cell)) for cell in lines) > 1
+
+
+def _is_wordy(rows: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
+    """Whether every column has long cells, or words are broken from row to row: columns of running text."""
+    for at in range(len(columns)):
+        cells = _cells(rows, at)
+        if any(above[-1].text.endswith("-") and below[0].text[0].islower() for above, below in pairwise(cells)):
+            return True
+    counts = [sorted(_words(_cells(rows, at))) for at in range(len(columns))]
+    return all(count and count[min(int(0.9 * len(count)), len(count) - 1)] > _FEW_WORDS for count in counts)
 
 
 def _flows(rows: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
@@ -116,13 +152,15 @@ def _flows(rows: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
     going: list[bool] = []
     for at, (x0, x1) in enumerate(columns):
         here = [
-            len(above[-1].words) > 2 and above[-1].box.x1 > x1 - 0.25 * (x1 - x0) and surely_runs_on(above[-1], below[0])
+            len(above[-1].words) > 2
+            and above[-1].box.x1 > x1 - 0.25 * (x1 - x0)
+            and surely_runs_on(above[-1], below[0])
             for above, below in pairwise(_cells(rows, at))
         ]
         if len(here) > 3 and _share(here) > 0.45:
             return True
         going += here
-    return _share(going) > 0.25
+    return sum(going) > 1 and _share(going) > 0.15
 
 
 def _is_aligned(rows: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:

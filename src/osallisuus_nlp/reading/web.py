@@ -34,6 +34,8 @@ _BLOCKS = {
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_\-]{2,20})|<\?xml[^>]{0,80}?encoding=["']([a-z0-9_\-]{2,20})""", re.IGNORECASE)  # fmt: skip # noqa: E501
 _SAFE_CHARSET = re.compile(r"iso8859|cp125|cp437|cp850|mac-|utf-|latin|ascii|koi8")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BACK = re.compile(r"footnote-?back", re.IGNORECASE)
+_MARK = re.compile(r"(?:foot|end)note|sd(?:foot|end)note", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"foot-?notes?|endnotes?|alaviitteet|fotnoter", re.IGNORECASE)
 
 
@@ -374,12 +376,14 @@ def _indent(element: Any) -> float:
 
 
 def _is_mark(element: Any) -> bool:
-    """Whether an element is the mark of a footnote, or the way back from one."""
-    if element.tag == "sup":
-        return bool(
-            re.fullmatch(r"\W*\d{1,3}\W*", "".join(element.itertext())) and element.find(".//a[@href]") is not None
-        )
-    return element.tag == "a" and bool(re.search(r"footnote-?back", element.get("class") or ""))
+    """Whether an element is the mark of a footnote, or the way back from one: a raised number that is a link."""
+    if element.tag not in ("a", "sup"):
+        return False
+    if _BACK.search(element.get("class") or ""):
+        return True
+    other = "sup" if element.tag == "a" else "a"
+    raised = element.find(f".//{other}") is not None or _MARK.search(element.get("class") or "") is not None
+    return raised and bool(re.fullmatch(r"\W*(?:\d{1,3}|[ivx]{1,5})\W*", "".join(element.itertext())))
 
 
 def _is_contents(element: Any) -> bool:

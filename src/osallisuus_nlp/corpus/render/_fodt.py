@@ -23,9 +23,17 @@ _LINE = "0.5pt solid #44546a"
 _LETTER = 0.19  # width of a letter in a table's cell, in centimetres
 
 
-def to_fodt(source: Source, layout: Layout, *, balanced: bool = True) -> str:
-    """Return `source`, set as `layout` says, as the text of a flat OpenDocument file, its columns balanced or not."""
-    return _Writer(source, layout).document(balanced)
+def to_fodt(source: Source, layout: Layout, *, balanced: bool = True, alone: bool = False) -> str:
+    """Return `source`, set as `layout` says, as the text of a flat OpenDocument file.
+
+    Parameters
+    ----------
+    balanced : bool
+        Whether columns are made equally long.
+    alone : bool
+        Whether one line of a paragraph may stand alone in a column.
+    """
+    return _Writer(source, layout).document(balanced, alone)
 
 
 class _Writer:
@@ -43,7 +51,7 @@ class _Writer:
         # Text width: A4 less margins of two centimetres.
         self.width = 25.7 if layout.landscape else 17.0
 
-    def document(self, balanced: bool) -> str:
+    def document(self, balanced: bool, alone: bool) -> str:
         """Return the whole file."""
         body = "\n".join([*self._contents(), *self._body()])
         layout, language = self.layout, self.source.language
@@ -53,8 +61,7 @@ class _Writer:
             language=language,
             country=_COUNTRIES.get(language, "FI"),
             size="10.5",
-            # LibreOffice balances two columns only if lines may not stand alone, and three hardly ever if they may not.
-            lines="0" if layout.columns == 3 else "2",
+            lines="0" if alone else "2",
             unbalanced=str(not balanced).lower(),
             cell=f"{self._cell_size():g}",
             align="justify" if layout.justified else "start",

@@ -40,14 +40,19 @@ class Text(Paragraph):  # type: ignore[misc]
 
     def __init__(self, text: str | None, *args: Any, **options: Any) -> None:
         super().__init__(text, *args, **options)
-        # ReportLab breaks lines wrongly at soft hyphens where an ampersand has cut the text into pieces.
+        if text is not None:
+            self.frags: list[Any] = self._merged(self.__dict__["frags"])
+
+    @staticmethod
+    def _merged(pieces: list[Any]) -> list[Any]:
+        """Join pieces of one style: ReportLab breaks lines wrongly at soft hyphens where an ampersand cuts the text."""
         merged: list[Any] = []
-        for piece in self.__dict__["frags"]:
+        for piece in pieces:
             if merged and piece.__dict__ | {"text": ""} == merged[-1].__dict__ | {"text": ""}:
                 merged[-1].text += piece.text
             else:
                 merged.append(piece)
-        self.frags: list[Any] = merged
+        return merged
 
     @property
     def keeps_next(self) -> bool:

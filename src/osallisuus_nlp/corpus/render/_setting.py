@@ -16,6 +16,7 @@ __all__ = ["merged_heights", "needs_side", "runs", "slides_of", "soft_hyphenated
 
 _SHY = "\u00ad"
 _LONG_WORD = re.compile(r"[^\W\d_]{7,}")
+_ADDRESS = re.compile(r"[@/]|www\.")
 # A Finnish syllable begins at the last consonant before a vowel.
 _FINNISH = re.compile(r"(?<=[a-zåäö])(?=[bcdfghjklmnpqrstvwxz][aeiouyäöå])", re.IGNORECASE)
 _EDGE = 3  # letters that stay together at either end of a word
@@ -25,9 +26,14 @@ _MISSING = "rendering needs the extra: pip install 'osallisuus_nlp[render]'"
 def soft_hyphenated(text: str, language: str) -> str:
     """Return `text` with soft hyphens where its long words may be divided.
 
-    Finnish is divided before a consonant that a vowel follows, other languages as Pyphen's patterns have it.
+    Finnish is divided before a consonant that a vowel follows, other languages as Pyphen's patterns have it;
+    addresses are left whole.
     """
-    return _LONG_WORD.sub(lambda found: _divided(found.group(), language), text)
+    words = [
+        word if _ADDRESS.search(word) else _LONG_WORD.sub(lambda found: _divided(found.group(), language), word)
+        for word in text.split(" ")
+    ]
+    return " ".join(words)
 
 
 @cache

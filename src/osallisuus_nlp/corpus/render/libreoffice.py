@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +25,11 @@ _PDF = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true
 _PDF_WITHOUT = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"false"}}'
 _SECONDS, _SECONDS_EACH = 25.0, 5.0  # that LibreOffice may take to start, and for each document
 
+# How columns are set: LibreOffice hangs on some texts, or loses lines of them, in a way that depends on both.
+_WAYS = ((True, False), (True, True), (False, False))  # balanced, and whether lines may stand alone
+
+_Job = tuple[Source, Path, Layout]
+
 
 def supports(layout: Layout) -> bool:
     """Whether LibreOffice can set `layout`: a text document has no slides, and its text is drawn in its order."""
@@ -37,7 +44,7 @@ def write(source: Source, target: Path, layout: Layout) -> None:
     ResourceMissing
         If LibreOffice is not installed.
     ValueError
-        If LibreOffice cannot set that layout.
+        If LibreOffice cannot set that layout, or not without loss of text.
     """
     write_all([(source, target, layout)])
 
@@ -61,47 +68,68 @@ def write_odt(source: Source, target: Path, layout: Layout | str = "plain") -> N
     _convert([(source, target, layout_named(layout))], "odt", "odt")
 
 
-def _convert(jobs: Sequence[tuple[Source, Path, Layout]], filter_: str, suffix: str, *, balanced: bool = True) -> None:
-    if not jobs:
-        return
+def _convert(jobs: Sequence[_Job], filter_: str, suffix: str, way: int = 0) -> None:
+    """Convert all jobs at once, and those that fail one by one, each in the first way that keeps its text."""
     if unable := [layout.name for _, _, layout in jobs if not supports(layout)]:
         raise ValueError(f"libreoffice cannot set the layout {unable[0]!r}")
+    failed = _batch(jobs, filter_, suffix, way) if jobs else []
+    for job in failed:
+        if len(jobs) > 1:
+            _convert([job], filter_, suffix, way)
+        elif way + 1 < len(_WAYS):
+            _convert([job], filter_, suffix, way + 1)
+        else:
+            raise ValueError(f"libreoffice cannot set {job[0].title!r} in the layout {job[2].name!r}; try another")
+
+
+def _batch(jobs: Sequence[_Job], filter_: str, suffix: str, way: int) -> list[_Job]:
+    """Convert all jobs with one start of LibreOffice; return those that it hangs on or whose text it loses."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ResourceMissing("LibreOffice is not installed: the Debian package libreoffice-writer has it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        files = []
-        for at, (source, _, layout) in enumerate(jobs):
-            files.append(Path(folder, f"{at}.fodt"))
-            files[-1].write_text(to_fodt(set_groups(source, layout), layout, balanced=balanced), encoding="utf-8")
+        files = [Path(folder, f"{at}.fodt") for at in range(len(jobs))]
+        for file, (source, _, layout) in zip(files, jobs, strict=True):
+            balanced, alone = _WAYS[way]
+            set_as = to_fodt(set_groups(source, layout), layout, balanced=balanced, alone=alone or layout.columns == 3)
+            file.write_text(set_as, encoding="utf-8")
         profile = Path(folder, "profile").as_uri()
         options = ["--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", filter_]
-        done = _run([program, *options, "--outdir", folder, *map(str, files)], _SECONDS + _SECONDS_EACH * len(jobs))
-        made = [file.with_suffix(f".{suffix}") for file in files]
-        if done and all(file.is_file() for file in made):
-            for file, (_, target, _) in zip(made, jobs, strict=True):
-                shutil.copyfile(file, target)
-            return
-    # LibreOffice balances some columns for ever: leave them unbalanced in the document that it hangs on.
-    if len(jobs) > 1:
-        for job in jobs:
-            _convert([job], filter_, suffix)
-    elif balanced:
-        _convert(jobs, filter_, suffix, balanced=False)
-    else:
-        raise ResourceMissing(f"LibreOffice made no {suffix.upper()}; see what it says: {program} --headless")
+        _run([program, *options, "--outdir", folder, *map(str, files)], _SECONDS + _SECONDS_EACH * len(jobs))
+        failed = []
+        for file, (source, target, layout) in zip(files, jobs, strict=True):
+            made = file.with_suffix(f".{suffix}")
+            if made.is_file() and (suffix != "pdf" or _is_whole(made, source)):
+                shutil.copyfile(made, target)
+            else:
+                failed.append((source, target, layout))
+        return failed
 
 
-def _run(command: list[str], seconds: float) -> bool:
-    """Run LibreOffice in a process group of its own, and end all of it; whether it ended in time."""
+def _is_whole(pdf: Path, source: Source) -> bool:
+    """Whether all letters of a source are in its PDF: footnotes in columns make LibreOffice lose lines."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            found = Counter("".join(page.get_textpage().get_text_range() for page in document))
+            running = (source.running_head + re.sub(r"\{\w+\}", "", source.footer)) * len(document)
+    except pypdfium2.PdfiumError:
+        return False
+    cells = [cell for block in source.blocks() for row in (block.header, *block.rows) for cell in row]
+    texts = [*(block.text for block in source.blocks()), *cells, *(text for _, text in source.footnotes)]
+    wanted = Counter("".join(texts) + running)
+    return all(found[letter] >= number for letter, number in wanted.items() if letter.isalpha())
+
+
+def _run(command: list[str], seconds: float) -> None:
+    """Run LibreOffice in a process group of its own, and end all of it, at the latest after so many seconds."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603 (fixed command)
     try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return False
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=seconds)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    return True
