@@ -204,7 +204,7 @@ def test_a_pdf_without_text(tmp_path):
     canvas.save()
     error = refusal(path)
     assert type(error) is EmptyDocument
-    assert "run OCR" in str(error)
+    assert "no text in its 1 pages" in str(error)
 
 
 def test_plain_text_without_a_letter(tmp_path):

@@ -73,9 +73,13 @@ class Example:
     kind: str = "paragraph"
 
     @classmethod
-    def of(cls, passage: Passage) -> Example:
-        """Return what the classifier sees of a passage of a document."""
-        above = " / ".join([*passage.headings[-2:], passage.stem])
+    def of(cls, passage: Passage, title: str = "") -> Example:
+        """Return what the classifier sees of a passage of a document with that title.
+
+        The title stands above all passages alike: it tells nothing of one.
+        """
+        headings = [heading for heading in passage.headings if heading != title]
+        above = " / ".join([*headings[-2:], passage.stem])
         return cls(passage.text, passage.language, above, passage.kind.value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_MOST = 0.7  # of the passages: what the title of a document stands above
 DRAW = 0.4  # how far the items of one list are drawn to their mean (of log-odds)
 
 
@@ -109,7 +111,9 @@ def label_document(document: Document) -> LabelledPassages:
     """Label the passages of a document; headings and contents pages get no labels."""
     model = default_model()
     chosen = [passage for passage in document.passages if _labelled(passage)]
-    probabilities = _with_neighbours(chosen, model.probabilities([Example.of(passage) for passage in chosen])).tolist()
+    title = _title(chosen)
+    examples = [Example.of(passage, title) for passage in chosen]
+    probabilities = _with_neighbours(chosen, model.probabilities(examples)).tolist()
     sets = _assign(probabilities, [stated_elements(passage) for passage in chosen])
     made = {
         passage.id: LabelledPassage(
@@ -122,6 +126,16 @@ def label_document(document: Document) -> LabelledPassages:
     return LabelledPassages(
         document, tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages)
     )
+
+
+def _title(passages: Sequence[Passage]) -> str:
+    """Return the heading that stands above most of a document, or nothing."""
+    tops = Counter(passage.headings[0] for passage in passages if passage.headings)
+    if not tops:
+        return ""
+    heading, count = tops.most_common(1)[0]
+    nested = sum(len(passage.headings) > 1 for passage in passages if passage.headings[:1] == (heading,))
+    return heading if count > _MOST * len(passages) and nested > _MOST * count else ""
 
 
 def _with_neighbours(passages: Sequence[Passage], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -45,8 +45,6 @@ class FoundTable:
         For each place of `rows`, the cell that covers it.
     head : int
         How many rows at the top look unlike the others (bold, larger or coloured).
-    caption : Lines
-        A title that stood as a row of its own above the headings, once stitched.
     first, last : bool
         Whether no text stands above, or below, it on its page (but for the margins): it may be a part of a table that
         runs over a page break.
@@ -63,7 +61,6 @@ class FoundTable:
     columns: tuple[tuple[float, float], ...] = ()
     spans: tuple[tuple[Span, ...], ...] = ()
     head: int = 0
-    caption: Lines = ()
     first: bool = True
     last: bool = True
 
@@ -201,7 +198,7 @@ def _standing_out(rows: Sequence[Sequence[Lines]]) -> int:
         top, rest = looks[:count], [look for look in looks[count:] if look]
         if not rest or not all(top):
             continue
-        ordinary = [all_bold for look in rest if look for all_bold in [look[0]]]
+        ordinary = [look[0] for look in rest if look]
         bold = all(look and look[0] for look in top) and sum(ordinary) <= 0.34 * len(ordinary)
         sizes, colours = [look[1] for look in rest], {look[2] for look in rest}
         larger = all(look and look[1] > 1.05 * max(sizes) for look in top)

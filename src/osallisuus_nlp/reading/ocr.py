@@ -35,8 +35,10 @@ _FINEST, _COARSEST = 320.0, 160.0  # dots an inch, outside which a picture is sc
 _LARGEST = 60_000_000  # pixels
 _NEARER = 0.25  # bits a letter by which another language is told
 _POOR = 0.6  # confidence under which a page may be the wrong way up
-_CREDIBLE = 0.6  # confidence from which a word of the second look is taken
-_WORTH = 0.25  # confidence from which a doubtful word is kept where nothing better is found
+_CREDIBLE = 0.5  # confidence from which a word of the second look is taken
+_WORTH = 0.15  # confidence from which a doubtful word is kept where nothing better is found
+_BLANK = 0.001  # the share of ink up to which a page is blank
+_SMALLEST = 20  # pixels of a side, under which there is no word
 _TURNS = {90: 3, 180: 2, 270: 1}  # quarter turns counter-clockwise that set a page upright, by Tesseract's "Rotate"
 
 
@@ -122,17 +124,21 @@ def recognise_page(
     available(languages)
     deadline = time.monotonic() + timeout
     page, dpi = _fitted(scan.grey(image), dpi)
+    if min(page.shape) < _SMALLEST:
+        return Recognition((), (), page.shape[1] * 72 / dpi, page.shape[0] * 72 / dpi, 0, 0.0, languages[0])
     prepared = _Prepared.of(page, dpi)
     reads, language = _in_best_language(prepared, languages, deadline)
     turned = 0
-    if _confidence(reads) < _POOR and "osd" in installed() and (turned := _orientation(page, dpi, deadline)):
+    sideways = _sideways(reads)
+    unsure = sideways or (_confidence(reads) < _POOR and scan.ink(prepared.page).mean() > _BLANK)
+    if unsure and "osd" in installed() and (turned := _orientation(page, dpi, deadline)):
         other = _Prepared.of(np.rot90(page, _TURNS[turned]).copy(), dpi)
         again, its = _in_best_language(other, languages, deadline)
-        if _confidence(again) > _confidence(reads):
+        if _confidence(again) > (_POOR if sideways else _confidence(reads)):
             prepared, reads, language = other, again, its
         else:
             turned = 0
-    reads = _second_look(prepared, reads, language, deadline)
+    reads = _tightened(_second_look(prepared, reads, language, deadline), scan.ink(prepared.page))
     point = 72.0 / dpi
     height, width = prepared.page.shape
     return Recognition(
@@ -191,7 +197,7 @@ def _in_best_language(prepared: _Prepared, languages: Sequence[str], deadline: f
     mode = _SPARSE if prepared.ruled else _BLOCKS
     reads = _read(prepared.page, prepared.dpi, languages[0], mode, deadline)
     text = " ".join(read.text for read in reads if read.confidence > 0.5)
-    if len(languages) > 1 and sum(map(str.isalpha, text)) >= 40:
+    if len(languages) > 1 and sum(map(str.isalpha, text)) >= 40 and _confidence(reads) >= _POOR:
         told, lead = likeliest(text)
         other = next((name for name in languages if _SHORT.get(name) == told), languages[0])
         if other != languages[0] and lead > _NEARER:
@@ -203,6 +209,13 @@ def _confidence(reads: Sequence[Read]) -> float:
     """Return how sure the engine is of its words, long ones counting more; 0 without words."""
     length = sum(len(read.text) for read in reads)
     return sum(read.confidence * len(read.text) for read in reads) / length if length else 0.0
+
+
+def _sideways(reads: Sequence[Read]) -> bool:
+    """Whether most words run up or down the page, which Tesseract may read without saying so."""
+    long = [read for read in reads if len(read.text) >= 4]
+    upright = sum(1 for read in long if read.bottom - read.top > read.x1 - read.x0)
+    return 2 * upright > len(long)
 
 
 def _orientation(page: scan.Grey, dpi: float, deadline: float) -> int:
@@ -230,8 +243,14 @@ def _second_look(prepared: _Prepared, reads: Sequence[Read], language: str, dead
         line = _line_after(mark, sure, 0.5 * prepared.dpi)
         if line is not None:
             found.append(Read("•", *mark, 0.9, line))
-    if lost.pieces:
-        sheet, places = scan.stacked(prepared.page, prepared.dpi, lost.pieces)
+    pieces: list[tuple[int, int, int, int]] = []
+    for piece in lost.pieces:
+        whole, cut = _with_cut_words(piece, sure, 0.04 * prepared.dpi)
+        pieces.append(whole)
+        sure = [read for read in sure if read not in cut]
+        unsure += cut
+    if pieces:
+        sheet, places = scan.stacked(prepared.page, prepared.dpi, pieces)
         for read in _read(sheet, prepared.dpi, language, _ONE_BLOCK, deadline):
             middle = (read.top + read.bottom) / 2
             place = next((place for place in places if place.top <= middle < place.bottom), None)
@@ -251,6 +270,29 @@ def _line_after(mark: tuple[int, int, int, int], reads: Sequence[Read], reach: f
     return min(after, key=lambda read: read.x0).line
 
 
+def _with_cut_words(
+    piece: tuple[int, int, int, int], reads: Sequence[Read], reach: float
+) -> tuple[tuple[int, int, int, int], list[Read]]:
+    """Return the box of a piece and of the words that it touches at a side, which are words cut through, and these."""
+    left, top, right, bottom = piece
+    cut: list[Read] = []
+    while touching := [
+        read
+        for read in reads
+        if read not in cut
+        and read.x0 < right + reach
+        and read.x1 > left - reach
+        and min(bottom, read.bottom) - max(top, read.top) > 0.5 * min(bottom - top, read.bottom - read.top)
+    ]:
+        cut += touching
+        left, right = min(left, *(int(read.x0) for read in touching)), max(right, *(int(read.x1) for read in touching))
+        top, bottom = (
+            min(top, *(int(read.top) for read in touching)),
+            max(bottom, *(int(read.bottom) for read in touching)),
+        )
+    return (left, top, right, bottom), cut
+
+
 def _overlap(one: Read, other: Read) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
@@ -262,6 +304,15 @@ def _moved(read: Read, place: scan.Place) -> Read:
         x1=read.x1 + place.right,
         bottom=read.bottom + place.down,
     )
+
+
+def _tightened(reads: Sequence[Read], dark: scan.Ink) -> list[Read]:
+    """Return the words with boxes as high as their ink: Tesseract gives some the height of the whole line."""
+    tight = []
+    for read in reads:
+        top, bottom = scan.tight(dark, (read.x0, read.top, read.x1, read.bottom))
+        tight.append(read._replace(top=top, bottom=bottom))
+    return tight
 
 
 def _scaled(read: Read, scale: float) -> Read:
@@ -308,12 +359,14 @@ def _tesseract(page: scan.Grey, dpi: float, options: Sequence[str], deadline: fl
     return done.stdout.decode("utf-8", errors="replace")
 
 
-@cache
 def installed() -> frozenset[str]:
     """Return the languages (and ``osd``) that Tesseract has data of."""
     program = shutil.which("tesseract")
-    if program is None:
-        return frozenset()
+    return _languages_of(program) if program else frozenset()
+
+
+@cache
+def _languages_of(program: str) -> frozenset[str]:
     try:
         done = subprocess.run([program, "--list-langs"], capture_output=True, timeout=30, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

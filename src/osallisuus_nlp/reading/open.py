@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -105,9 +107,9 @@ def read(path: str | Path, *, limits: Limits | None = None) -> Document:
         One of its kinds: `EncryptedDocument`, `CorruptDocument`, `EmptyDocument`, `UnsupportedFormat`,
         `LimitExceeded`; or itself where the file is missing or may not be opened.
     """
-    file = Path(path)
     limits = limits or Limits()
-    content = _bytes(file, limits)
+    file = _shown(path)
+    content = _bytes(Path(path), file, limits)
     suffix = file.suffix.lower()
     kind, words = _content(content)
     if suffix not in _SUFFIXES:
@@ -171,22 +173,32 @@ def _agreed(kind: str, words: str, suffix: str, file: Path, content: bytes) -> s
     return named
 
 
-def _bytes(file: Path, limits: Limits) -> bytes:
+def _shown(path: str | Path) -> Path:
+    """Return the path as it can be shown and stored: in one line of characters that there are."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return Path("".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text))
+
+
+def _bytes(path: Path, shown: Path, limits: Limits) -> bytes:
     try:
-        if file.is_dir():
-            raise UnreadableDocument(f"{file}: is a folder; name the files in it")
-        size = file.stat().st_size
-        if size > limits.max_bytes:
-            raise LimitExceeded(f"{file}: {size:,} bytes, over the limit of {limits.max_bytes:,}; split it or raise it")
-        content = file.read_bytes()
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableDocument(f"{shown}: is a folder; name the files in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableDocument(f"{shown}: is not a regular file; copy what it gives to one")
+        if status.st_size > limits.max_bytes:
+            raise LimitExceeded(
+                f"{shown}: {status.st_size:,} bytes, over the limit of {limits.max_bytes:,}; split it or raise it"
+            )
+        content = path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableDocument(f"{file}: no such file; check the path") from error
+        raise UnreadableDocument(f"{shown}: no such file; check the path") from error
     except OSError as error:
-        raise UnreadableDocument(f"{file}: cannot be opened: {error.strerror or error}") from error
+        raise UnreadableDocument(f"{shown}: cannot be opened: {error.strerror or error}") from error
     except ValueError as error:
-        raise UnreadableDocument(f"{str(file)!r}: not a path that can be opened: {error}") from error
+        raise UnreadableDocument(f"{shown}: not a path that can be opened: {error}") from error
     if not content.strip():
-        raise EmptyDocument(f"{file}: the file is empty; export it again")
+        raise EmptyDocument(f"{shown}: the file is empty; export it again")
     return content
 
 
@@ -233,4 +245,7 @@ def _web(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  
 def _text(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  # noqa: ARG001 (one signature)
     from .text import decode, parse_text
 
-    return parse_text(decode(content, str(file)), name=file.name, sha256=sha256)
+    try:
+        return parse_text(decode(content, str(file)), name=file.name, sha256=sha256)
+    except EmptyDocument as error:
+        raise EmptyDocument(f"{file.parent / str(error)}") from error

@@ -24,7 +24,7 @@ from .words import Line
 
 _FEW = 60  # letters: a page of a picture with fewer is a scan with a stamp or a page number
 _PICTURE = 0.5  # of the page: what a picture covers at least on a scanned page
-_DPI = 300.0  # what scanned pages are drawn at for recognition
+_DPI = 200.0  # what scanned pages are drawn at for recognition: more takes longer and reads no better (decision 0005)
 _MAX_PIXELS = 40_000_000  # of a page drawn for recognition
 _REOPEN = 200  # pages after which the file is opened anew, as PDFium keeps what it has read
 _DEEP = 12  # levels of an outline that are followed

@@ -30,16 +30,43 @@ class Running:
     def parted(self, sheet: Sheet) -> tuple[list[Line], tuple[str, ...]]:
         """Return the segments of a page that are its own, and the texts of those that are not."""
         edges = _edges(sheet)
+        repeated = {id(line) for line in sheet.segments if self._repeats(line, sheet)}
+        repeated -= _joined_to_body(sheet, repeated)
         kept: list[Line] = []
         removed: list[Line] = []
         for line in sheet.segments:
-            slot = _slot(line, sheet)
-            gone = slot is not None and (
-                any((_mark(line.text), (slot[0], slot[1] + by)) in self.marks for by in (-1, 0, 1))
-                or (line in edges and is_page_number(line.text))
-            )
-            (removed if gone else kept).append(line)
+            number = _slot(line, sheet) is not None and line in edges and is_page_number(line.text)
+            (removed if number or id(line) in repeated else kept).append(line)
         return kept, tuple(line.text for line in removed)
+
+    def _repeats(self, line: Line, sheet: Sheet) -> bool:
+        slot = _slot(line, sheet)
+        return slot is not None and any(
+            (_mark(line.text), (slot[0], slot[1] + by)) in self.marks for by in (-1, 0, 1)
+        )
+
+
+def _joined_to_body(sheet: Sheet, repeated: set[int]) -> set[int]:
+    """Return those of the repeated lines that stand as near to text of the page's own as lines of one paragraph do."""
+    body = [line for line in sheet.segments if id(line) not in repeated]
+    joined: set[int] = set()
+    for side in ("top", "bottom"):
+        inward = sorted(
+            (line for line in sheet.segments if id(line) in repeated and (_slot(line, sheet) or ("",))[0] == side),
+            key=lambda line: line.box.top,
+            reverse=side == "top",
+        )
+        for line in inward:
+            if any(_adjoins(line, other) for other in body):
+                joined.add(id(line))
+                body.append(line)
+    return joined
+
+
+def _adjoins(line: Line, other: Line) -> bool:
+    gap = max(other.box.top - line.box.bottom, line.box.top - other.box.bottom)
+    alike = abs(line.size - other.size) < 0.6
+    return alike and gap < 0.6 * line.size and min(line.box.x1, other.box.x1) > max(line.box.x0, other.box.x0)
 
 
 def survey(sheets: Sequence[Sheet]) -> Running:

@@ -27,7 +27,7 @@ _WHITE = 242.0  # grey from which it is made white
 _SOFT = 0.7  # pixels of smoothing
 _FAINT = 228  # grey on white paper that is still a line
 _SIGHT = 0.07  # inches along which a line is averaged
-_WHOLE = 0.9  # the share of a line's length that is dark; letters have gaps between them
+_WHOLE = 0.8  # the share of a line's length that is dark in one row; letters have gaps between them
 _BARE = 0.25  # the share of ink beside a line that is not the foot of a word
 
 
@@ -152,8 +152,8 @@ def _level(page: Grey, dark: Ink, dpi: float) -> tuple[Ink, list[Rule]]:
             continue
         beside = (rows.start - 2, rows.stop + 1)
         inked = [dark[row, columns].mean() for row in beside if 0 <= row < dark.shape[0]]
-        near = ndimage.uniform_filter1d(page[rows, columns], 5, axis=1).min(axis=0)
-        if (near < _FAINT).mean() > _WHOLE and max(inked, default=0.0) < _BARE:
+        filled = ndimage.uniform_filter1d((page[rows, columns] < _FAINT).astype(np.float32), long // 2, axis=1)
+        if filled.max(axis=0).mean() > _WHOLE and max(inked, default=0.0) < _BARE:
             chosen[number] = True
             found.append(Rule(columns.start, rows.start, columns.stop, rows.stop))
     lines = chosen[labels]
@@ -210,6 +210,16 @@ def left_over(page: Grey, dpi: float, words: Sequence[tuple[float, float, float,
         elif 0.04 <= height <= 0.6 and width >= 0.04 and full < 0.7 and len(found.pieces) < _PIECES:
             found.pieces.append((left, top, right, bottom))
     return found
+
+
+def tight(dark: Ink, box: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Return the top and bottom of the ink in a box, or the box's where it has hardly any."""
+    x0, top, x1, bottom = box
+    inside = dark[max(0, int(top)) : int(bottom) + 1, max(0, int(x0)) : int(x1) + 1]
+    inked = np.flatnonzero(inside.sum(axis=1) >= 2)
+    if inked.size < 2:
+        return top, bottom
+    return int(top) + int(inked[0]), int(top) + int(inked[-1]) + 1
 
 
 class Place(NamedTuple):

@@ -52,7 +52,8 @@ class Stitcher:
     def add(self, index: int, tables: Sequence[FoundTable], height: float) -> list[list[Passage]]:
         """Return the passages of each table of a page: its title, if it has one, and its rows.
 
-        A table at the top of a page is the rest of the one at the end of the page before if its columns stand alike: a repeated heading row is dropped, otherwise the headings are carried over.
+        A table at the top of a page is the rest of the one at the end of the page before if its columns stand alike: a
+        repeated heading row is dropped, otherwise the headings are carried over.
 
         Parameters
         ----------
@@ -186,18 +187,6 @@ class Stitcher:
         if repeated and len(table.rows[0]) == len(opened.header):
             return list(range(len(opened.header)))
         return None if heading.sure or not table.first else _columns(opened.table, table)
-
-
-def stitch(
-    tables: dict[int, list[FoundTable]], heights: Sequence[float]
-) -> tuple[dict[int, list[list[Passage]]], list[Table]]:
-    """Return the passages of the tables of all pages, by page index and table, and the whole tables."""
-    stitcher = Stitcher()
-    drafts = {index: stitcher.add(index, tables[index], heights[index]) for index in sorted(tables)}
-    for page in drafts.values():
-        for part in page:
-            stitcher.finish(part)
-    return drafts, stitcher.finish()
 
 
 def _columns(above: FoundTable, below: FoundTable) -> list[int] | None:

@@ -63,16 +63,13 @@ def is_section(table: FoundTable, row: int) -> bool:
 
 
 def _is_grouped(table: FoundTable, row: int) -> bool:
-    """Whether a heading reaches over some of the columns, or over two rows."""
+    """Whether a heading reaches over several columns that have headings of their own below it."""
     if row >= len(table.spans):
         return False
     spans = table.spans[row]
-    wide = any(span[3] - span[1] > 1 and table.rows[row][span[1]] for span in spans)
-    below = table.rows[row + 1] if row + 1 < len(table.rows) else ()
-    parted = wide and any(
-        below[column] for span in spans if span[3] - span[1] > 1 for column in range(span[1] + 1, span[3]) if below
-    )
-    return parted
+    below = table.rows[row + 1] if row + 1 < len(table.rows) else ("",) * len(spans)
+    wide = [span for span in spans if span[3] - span[1] > 1 and table.rows[row][span[1]]]
+    return any(below[column] for span in wide for column in range(span[1] + 1, span[3]))
 
 
 def _joined(table: FoundTable, start: int, levels: int, column: int) -> str:
@@ -138,7 +135,7 @@ def _stems() -> tuple[tuple[str, ...], frozenset[str]]:
 def known_heading(cell: str) -> bool:
     """Whether a cell begins as headings of columns do ("Vastuutaho", "Ansvarig instans", "Kuka?")."""
     words = re.findall(r"[\w€-]+", cell.casefold())
-    if not words or len(words) > _WORDS or cell[0].islower():
+    if not words or len(words) > _WORDS or cell[0].islower() or re.search(r"\d", _YEAR.sub("", cell)):
         return False
     stems, whole = _stems()
     return words[0] in whole or (len(words) <= 5 and words[0].startswith(stems))

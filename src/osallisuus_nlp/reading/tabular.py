@@ -121,7 +121,7 @@ def _is_boxes(rows: Sequence[Sequence[Strip]]) -> bool:
 
 
 def _is_set_unevenly(rows: Sequence[Sequence[Strip]]) -> bool:
-    """Whether text below the first row is set in several sizes, or bold and plain in one cell, as columns with headings are."""
+    """Whether text below the first row is set in several sizes, or bold and plain in one column, as in running text."""
     sizes = [line.size for row in rows[1:] for strip in row for line in strip.cells.values()]
     ordinary = median(sizes)
     if _share([abs(size - ordinary) > 0.08 * ordinary for size in sizes]) > 0.05:
