@@ -6,6 +6,9 @@ READY := $(VENV)/.ready
 # The documents that the stand-off labels refer to (corpora/standoff/README.md); without them the model is
 # trained on the authored passages alone.
 TEXTS ?= $(wildcard ../shared/data/municipal_dev.jsonl)
+# What rendering, recognition of scans and the tests of both need beside Python.
+PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe \
+  libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core
 SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
 
 .PHONY: demo test lint types models samples benchmark lock clean
@@ -28,6 +31,7 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 models: $(READY)
+	$(BIN)/python -m osallisuus_nlp.language.train
 	$(BIN)/python -m osallisuus_nlp.classify.train $(if $(TEXTS),--texts $(TEXTS))
 
 samples: $(READY)
@@ -39,6 +43,10 @@ benchmark: $(READY)
 	$(BIN)/python benchmarks/classification.py $(if $(TEXTS),--texts $(TEXTS))
 	$(BIN)/python benchmarks/agreement.py
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/language.py $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/python benchmarks/ocr.py
+	$(BIN)/python benchmarks/reading_speed.py
+	$(BIN)/python benchmarks/reading_quality.py
 
 # Exact versions for a reproducible environment; needs uv (pip install uv).
 lock:
@@ -47,7 +55,7 @@ lock:
 
 .PHONY: packages
 packages:
-	@tools/debian_packages.sh libpangoft2-1.0-0 libharfbuzz-subset0
+	@tools/debian_packages.sh $(PACKAGES)
 
 $(READY): requirements.lock pyproject.toml
 	@tools/venv.sh "$(PYTHON)" "$(VENV)"

@@ -67,7 +67,7 @@ DRAFTS = (
     passage(Kind.HEADING, "Toimet", level=2),
     passage(Kind.PARAGRAPH, "Kunta:"),
     passage(Kind.LIST_ITEM, "järjestää illan", level=1, stem="Kunta:"),
-    passage(Kind.LIST_ITEM, "kylissä", level=2, stem="Kunta:"),
+    passage(Kind.LIST_ITEM, "kylissä", level=2, stem="järjestää illan"),
     passage(Kind.LIST_ITEM, "kysyy", level=1, stem="Kunta:"),
     passage(Kind.PARAGRAPH, "Taulukko 1. Vastuut.", role=Role.CAPTION),
     row("kysely", "viestintä"),

@@ -159,7 +159,7 @@ def test_one_path_is_not_taken_for_a_list_of_letters():
 
 def test_a_row_split_over_two_pages_is_one_row():
     from osallisuus_nlp.document import Box
-    from osallisuus_nlp.reading.tables import FoundTable, rows_of, stitch
+    from osallisuus_nlp.reading.tables import FoundTable, Stitcher
 
     header = ("Tavoite", "Toimenpide", "Vastuu")
     above = FoundTable(
@@ -170,6 +170,8 @@ def test_a_row_split_over_two_pages_is_one_row():
         1, Box(50, 50, 500, 120), (header, ("", "palvelupolku uudelleen", ""), ("", "Avataan vastaanotto", "")),
         (Box(50, 50, 500, 70), Box(50, 70, 500, 90), Box(50, 90, 500, 120)),
     )  # fmt: skip
-    stitched, records = stitch({0: [above], 1: [below]}, [842.0, 842.0])
+    stitcher = Stitcher()
+    drafts = [*stitcher.add(0, [above], 842.0)[0], *stitcher.add(1, [below], 842.0)[0]]
+    records = stitcher.finish(drafts)
     assert records[0].rows[0] == ("Yhdessä", "Suunnitellaan perhekeskuksen palvelupolku uudelleen", "Päällikkö")
-    assert [row.page for table in (*stitched[0], *stitched[1]) for row in rows_of(table)] == [1, 2]
+    assert [draft.page for draft in drafts] == [1, 2]

@@ -111,7 +111,7 @@ def label_document(document: Document) -> LabelledPassages:
     """Label the passages of a document; headings and contents pages get no labels."""
     model = default_model()
     chosen = [passage for passage in document.passages if _labelled(passage)]
-    title = _title(chosen)
+    title = title_of(document)
     examples = [Example.of(passage, title) for passage in chosen]
     probabilities = _with_neighbours(chosen, model.probabilities(examples)).tolist()
     sets = _assign(probabilities, [stated_elements(passage) for passage in chosen])
@@ -128,8 +128,9 @@ def label_document(document: Document) -> LabelledPassages:
     )
 
 
-def _title(passages: Sequence[Passage]) -> str:
+def title_of(document: Document) -> str:
     """Return the heading that stands above most of a document, or nothing."""
+    passages = [passage for passage in document.passages if _labelled(passage)]
     tops = Counter(passage.headings[0] for passage in passages if passage.headings)
     if not tops:
         return ""

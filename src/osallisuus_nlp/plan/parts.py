@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..classify import LabelledPassage, LabelledPassages, default_model
 from ..classify.features import Example
+from ..classify.label import title_of
 from ..document import Document, Kind, Passage, Role
 from ..language import Span, sentences
 from .acts import speech_of
@@ -42,7 +43,8 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
     ]
     several = [(passage, span) for passage, _, spans in prose if len(spans) > 1 for span in spans]
     model = default_model()
-    scores = iter(model.probabilities([_example(passage, span) for passage, span in several]))
+    title = title_of(document)
+    scores = iter(model.probabilities([_example(passage, span, title) for passage, span in several]))
     columns = {kind: model.labels.index(kind) for kind in ("goal", "measure")}
     limits = {kind: float(model.threshold[column]) for kind, column in columns.items()}
     made: dict[int, list[Part]] = {}
@@ -105,6 +107,6 @@ def _is_stem(passage: Passage) -> bool:
     return passage.text.endswith(":") and len(sentences(passage.text)) == 1
 
 
-def _example(passage: Passage, span: Span) -> Example:
-    whole = Example.of(passage)
+def _example(passage: Passage, span: Span, title: str) -> Example:
+    whole = Example.of(passage, title)
     return Example(passage.text[span.start : span.end], whole.language, whole.above, whole.kind)

@@ -96,7 +96,8 @@ def read_sheet(page: Any, number: int) -> Sheet:
     angles.pop(-1, None)
     main = angles.most_common(1)[0][0] if angles else rotation
     # Text at 90 degrees counter-clockwise stands upright once the page is turned 90 degrees clockwise.
-    frame = Frame(*page.get_bbox(), turn=main)
+    left, bottom, right, top = page.get_bbox()
+    frame = Frame(left, bottom, right, top, main)
     width, height = frame.size
     upright = [token for token in tokens if token.style.angle == main]
     aside = [token for token in tokens if token.style.angle != main]

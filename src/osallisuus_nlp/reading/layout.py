@@ -255,7 +255,11 @@ def _runs_on(last: Passage, first: Passage, *, open_end: bool) -> bool:
         and first.kind is Kind.PARAGRAPH
         and last.role is first.role is Role.BODY
         and not last.text.endswith(_ENDINGS)
-        and (first.text[:1].islower() or last.text.endswith((",", "-")) or (open_end and first.text[:1].isalnum()))
+        and (
+            first.text[:1].islower()
+            or last.text.endswith((",", "-"))
+            or (open_end and last.kind is Kind.PARAGRAPH and first.text[:1].isalnum())  # items end without a full stop
+        )
     )
 
 

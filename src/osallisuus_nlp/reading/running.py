@@ -41,9 +41,7 @@ class Running:
 
     def _repeats(self, line: Line, sheet: Sheet) -> bool:
         slot = _slot(line, sheet)
-        return slot is not None and any(
-            (_mark(line.text), (slot[0], slot[1] + by)) in self.marks for by in (-1, 0, 1)
-        )
+        return slot is not None and any((_mark(line.text), (slot[0], slot[1] + by)) in self.marks for by in (-1, 0, 1))
 
 
 def _joined_to_body(sheet: Sheet, repeated: set[int]) -> set[int]:
