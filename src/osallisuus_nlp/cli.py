@@ -81,7 +81,9 @@ def _names(files: list[Path]) -> list[str]:
 
 @app.command()
 def analyse(
-    files: Annotated[list[Path], typer.Argument(help="Programmes: .pdf or .txt files.", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Programmes: .pdf, .docx, .odt, .pptx, .html, .md, .txt.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results; made if need be.")] = Path(
         "reports"
     ),
@@ -129,6 +131,8 @@ def _write(
     if isinstance(result, Failure):
         print(f"osallisuus: {' '.join(result.message.split())}", file=sys.stderr)
         return False
+    for warning in result.document.warnings:
+        print(f"osallisuus: {result.document.name}: {' '.join(warning.split())}", file=sys.stderr)
     written: list[Path] = []
     try:
         for kind in formats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -175,7 +174,7 @@ def _agreed(kind: str, words: str, suffix: str, file: Path, content: bytes) -> s
 
 def _shown(path: str | Path) -> Path:
     """Return the path as it can be shown and stored: in one line of characters that there are."""
-    text = os.fsencode(path).decode("utf-8", "replace")
+    text = str(path).encode("utf-8", "replace").decode()
     return Path("".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text))
 
 

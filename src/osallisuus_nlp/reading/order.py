@@ -122,7 +122,7 @@ class _Cutter:
         reach = ordered[0].box.bottom
         bands: list[list[T]] = [[ordered[0]]]
         for item in ordered[1:]:
-            if item.box.top - reach > 2.2 * em and _level_with_another(item, items):
+            if _begins_row(item, items, item.box.top - reach, em):
                 bands.append([])
             bands[-1].append(item)
             reach = max(reach, item.box.bottom)
@@ -216,13 +216,28 @@ def _tops(items: Sequence[Item], em: float) -> list[float]:
     return tops
 
 
-def _level_with_another(item: Item, items: Sequence[Item]) -> bool:
-    """Whether another item begins beside this one at the same height, as boxes of a grid do."""
-    return any(
-        abs(other.box.top - item.box.top) < 1.0 and (other.box.x0 > item.box.x1 or other.box.x1 < item.box.x0)
+def _begins_row(item: Item, items: Sequence[Item], gap: float, em: float) -> bool:
+    """Whether a row of boxes begins with an item, below a gap from side to side.
+
+    Another item then begins beside it at the same height; where the gap is small, both must be headings, as on a page
+    in two languages side by side.
+    """
+    if gap < 0.8 * em:
+        return False
+    beside = [
+        other
         for other in items
         if other is not item
-    )
+        and abs(other.box.top - item.box.top) < 1.0
+        and (other.box.x0 > item.box.x1 or other.box.x1 < item.box.x0)
+    ]
+    if gap > 2.2 * em:
+        return bool(beside)
+    return _is_large(item, em) and any(_is_large(other, em) for other in beside)
+
+
+def _is_large(item: Item, em: float) -> bool:
+    return isinstance(item, Line) and item.size > 1.08 * em
 
 
 def _ends(above: Item, item: Item) -> bool:
