@@ -154,9 +154,8 @@ def rows(segments: Sequence[Line]) -> list[Line]:
 
 
 def baseline(line: Line) -> float:
-    """Return the height of the line's baseline, of its largest words, in points from the page's top."""
-    size = max(word.size for word in line.words)
-    return median(word.bottom for word in line.words if word.size == size)
+    """Return the height of the line's baseline, in points from the page's top."""
+    return line.baseline
 
 
 def _beside(line: Line, other: Line) -> bool:

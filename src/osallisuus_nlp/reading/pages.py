@@ -23,6 +23,7 @@ from .scan import Rule
 from .words import Line
 
 _FEW = 60  # letters: a page of a picture with fewer is a scan with a stamp or a page number
+_JUDGED = 1_200  # characters by which a page's text is told from garbage
 _PICTURE = 0.5  # of the page: what a picture covers at least on a scanned page
 _DPI = 200.0  # what scanned pages are drawn at for recognition: more takes longer and reads no better (decision 0005)
 _MAX_PIXELS = 40_000_000  # of a page drawn for recognition
@@ -120,7 +121,7 @@ class Pages:
             sheet = replace(sheet, segments=repaired(sheet.segments, self._repairs))
         text = " ".join(line.text for line in sheet.segments)
         letters = sum(map(str.isalpha, text))
-        if (letters < _FEW and picture_share(page) > _PICTURE) or not usable(text):
+        if (letters < _FEW and picture_share(page) > _PICTURE) or not usable(text[:_JUDGED]):
             recognised = self._recognise(page, number)
             if recognised is not None:
                 return recognised

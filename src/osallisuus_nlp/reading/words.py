@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 from typing import NamedTuple
 
 from ..document import Box
@@ -50,6 +51,12 @@ class Line:
             max(word.x1 for word in self.words),
             max(word.bottom for word in self.words),
         )
+
+    @cached_property
+    def baseline(self) -> float:
+        """The height of the baseline of the largest words, in points from the page's top."""
+        size = max(word.size for word in self.words)
+        return median(word.bottom for word in self.words if word.size == size)
 
     @cached_property
     def size(self) -> float:
