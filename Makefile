@@ -35,7 +35,7 @@ models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.classify.train $(if $(TEXTS),--texts $(TEXTS))
 
 samples: $(READY)
-	$(BIN)/python tools/render_samples.py
+	$(BIN)/python tools/programmes.py
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/gaps.py

@@ -1,11 +1,11 @@
 """Part real documents into the passages that stand-off labels name: ``python tools/standoff_passages.py FILE.jsonl``.
 
-The documents (``id``, ``sentences``) keep the line breaks of their PDF's text, not its layout. A passage ends at a blank
-line or a page break, before a bullet or a numbered line, and after a short line that ends a sentence; one that is longer
-than 800 characters is parted between sentences. Lines of contents are left out. What is shorter than 60 characters (headings, figures, keywords) is no
-passage; the last such line before a passage is its heading, and a paragraph that ends with a colon, or that nothing
-ends, is the stem of the list items that follow it. Prints a JSON object a line: document, start, end, kind, and the
-ranges of heading and stem; characters are counted in the joined sentences.
+The documents (``id``, ``sentences``) keep the line breaks of their PDF's text, not its layout. A passage ends at a
+blank line or a page break, before a bullet or a numbered line, and after a short line that ends a sentence; one that is
+longer than 800 characters is parted between sentences. Lines of contents are left out. What is shorter than 60
+characters (headings, figures, keywords) is no passage; the last such line before a passage is its heading, and a line
+that ends with a colon is the stem of the list items that follow it. Prints a JSON object a line: document, start, end,
+kind, and the ranges of heading and stem; characters are counted in the joined sentences.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 LEAST, MOST = 60, 800
@@ -41,7 +42,7 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
         return
     width = max(end - start for start, end in lines)
     first = lines[0][0]
-    for (start, end), (after, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (after, _) in pairwise(lines):
         line = text[start:end].rstrip()
         short = end - start < 0.8 * width and line.endswith((".", "!", "?", ":"))
         if ITEM.match(text, after) or short:

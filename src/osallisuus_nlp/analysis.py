@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import _data
 from .assess import Assessment, assess
-from .classify import LabelledPassage, LabelledPassages, label_document
+from .classify import LabelledPassage, LabelledPassages, label_document, load_model
 from .document import Document
 from .errors import InvalidResult
 from .framework import Framework, load_framework
@@ -77,11 +77,12 @@ def analyse_document(
     language: str | None = None,
     framework: Framework | str | Path | None = None,
     organisation: str | None = None,
+    model: str | Path | None = None,
 ) -> Analysis:
     """Analyse a document that has been read or parsed already; see :func:`analyse`."""
     chosen = framework if isinstance(framework, Framework) else load_framework(framework)
     document = with_languages(document, language=language)
-    labels = label_document(document)
+    labels = label_document(document, load_model(Path(model)) if model else None)
     plan = build_plan(document, labels)
     assessment = assess(document, labels, plan, plan_gaps(plan), chosen, organisation=organisation)
     return Analysis(document, labels.labels, plan, assessment)
@@ -93,6 +94,7 @@ def analyse(
     language: str | None = None,
     framework: Framework | str | Path | None = None,
     organisation: str | None = None,
+    model: str | Path | None = None,
     limits: Limits | None = None,
 ) -> Analysis:
     """Read a programme and analyse it.
@@ -107,6 +109,8 @@ def analyse(
         What to look for, or a TOML file of a user's own entries (see `load_framework`).
     organisation : str, optional
         ``municipality`` or ``wellbeing_services_county``; criteria that are not for it are left out.
+    model : path, optional
+        A classifier of your own (``osallisuus train``); by default the one that ships with the library.
     limits : Limits, optional
         What the document may cost.
 
@@ -120,7 +124,9 @@ def analyse(
         If the file cannot be read; its kind and text say why and what to do.
     InvalidFramework
         If the framework file breaks the format.
+    ResourceMissing
+        If the model file is none.
     """
     return analyse_document(
-        read(path, limits=limits), language=language, framework=framework, organisation=organisation
+        read(path, limits=limits), language=language, framework=framework, organisation=organisation, model=model
     )

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ..analysis import Analysis, analyse
+from ..classify import load_model
 from ..errors import InvalidResult
 from ..framework import Framework, load_framework
 from ..reading import Limits
@@ -20,6 +21,7 @@ def analyse_many(
     language: str | None = None,
     framework: Framework | str | Path | None = None,
     organisation: str | None = None,
+    model: str | Path | None = None,
     limits: Limits | None = None,
 ) -> Iterator[Analysis | Failure]:
     """Analyse files and give a value for each, in the order of the paths.
@@ -33,7 +35,7 @@ def analyse_many(
     paths : iterable of path
     workers : int
         Number of processes; each takes 0.3-0.6 GB of memory for a common programme.
-    language, framework, organisation
+    language, framework, organisation, model
         As for :func:`osallisuus_nlp.analyse`.
     limits : Limits, optional
         What one document may cost. All of it is held here: a process that takes longer than ``max_seconds`` or
@@ -49,13 +51,19 @@ def analyse_many(
     ------
     InvalidFramework
         Before the first file, if the framework file breaks the format.
+    ResourceMissing
+        Before the first file, if the model file is none.
     """
     if isinstance(paths, str | Path):
         raise ValueError(f"paths is one path, {paths}; give a list of paths")
     if workers < 1:
         raise ValueError(f"workers is {workers}; at least 1 is needed")
     chosen = framework if isinstance(framework, Framework) else load_framework(framework)
-    task = partial(_analysis, language=language, framework=chosen, organisation=organisation, limits=limits)
+    if model:
+        load_model(Path(model))  # what is wrong with it is said now, not once a file
+    task = partial(
+        _analysis, language=language, framework=chosen, organisation=organisation, model=model, limits=limits
+    )
     return _run(Pool(task, limits=limits, workers=workers), paths)
 
 
@@ -78,6 +86,9 @@ def _analysis(
     language: str | None,
     framework: Framework,
     organisation: str | None,
+    model: str | Path | None,
     limits: Limits | None,
 ) -> str:
-    return analyse(path, language=language, framework=framework, organisation=organisation, limits=limits).to_json()
+    return analyse(
+        path, language=language, framework=framework, organisation=organisation, model=model, limits=limits
+    ).to_json()

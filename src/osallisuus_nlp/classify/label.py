@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..document import Document, Kind, Passage, Role
 from ..language import identify
 from .features import Example
-from .model import default_model
+from .model import Model, default_model
 from .structure import stated_elements
 
 if TYPE_CHECKING:
@@ -107,9 +107,15 @@ def _assign(probabilities: Sequence[Sequence[float]], stated: Sequence[set[str]]
     return assigned
 
 
-def label_document(document: Document) -> LabelledPassages:
-    """Label the passages of a document; headings and contents pages get no labels."""
-    model = default_model()
+def label_document(document: Document, model: Model | None = None) -> LabelledPassages:
+    """Label the passages of a document; headings and contents pages get no labels.
+
+    Parameters
+    ----------
+    model : Model, optional
+        By default the one that ships with the library.
+    """
+    model = model or default_model()
     chosen = [passage for passage in document.passages if _labelled(passage)]
     title = title_of(document)
     examples = [Example.of(passage, title) for passage in chosen]

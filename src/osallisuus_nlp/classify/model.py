@@ -117,6 +117,12 @@ class Model:
 
 
 @cache
+def load_model(path: Path) -> Model:
+    """Return the model of a file, read once; raises `ResourceMissing` as `Model.load` does."""
+    return Model.load(path)
+
+
+@cache
 def default_model() -> Model:
     """Return the model that ships with the library, read once."""
     return Model.load(model_path("passages.npz"))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..corpus import Record, join_standoff, read_records, read_standoff
+from ..corpus import SOURCE, Record, read_corpus
+from ..errors import InvalidCorpus
 from .features import TOPIC_FLAGS, Example, blocks, weigh
 from .model import FORMAT, Model, label_scheme
 
@@ -136,24 +137,40 @@ def _f1(truth: NDArray[np.bool_], guess: NDArray[np.bool_]) -> float:
     return 2 * hits / max(int(truth.sum()) + int(guess.sum()), 1)
 
 
+def train_file(corpora: Sequence[Path], target: Path, *, texts: Path | None = None) -> Model:
+    """Train a model on the training passages of corpus files and folders, and write it.
+
+    Parameters
+    ----------
+    texts : Path, optional
+        The texts that stand-off labels refer to; without it they are left out.
+
+    Raises
+    ------
+    InvalidCorpus
+        If a corpus cannot be read or has no training passage.
+    """
+    records = read_corpus(corpora, texts=texts)
+    if not records:
+        names = ", ".join(map(str, corpora))
+        raise InvalidCorpus(f"{names}: no training passage; the split of every one is test")
+    model = train(records)
+    standoff = sum(record.author == SOURCE for record in records)
+    model.card["authored"], model.card["standoff"] = len(records) - standoff, standoff
+    model.save(target)
+    return model
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train on the corpus' training documents and write the model."""
     parser = argparse.ArgumentParser(prog="python -m osallisuus_nlp.classify.train", description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=Path("corpora"), help="folder with passages/ and standoff/")
-    parser.add_argument("--texts", type=Path, help="JSONL of the documents that the stand-off labels refer to")
+    parser.add_argument("--corpus", type=Path, nargs="+", default=[Path("corpora")], help="corpus files and folders")
+    parser.add_argument("--texts", type=Path, help="the documents that the stand-off labels refer to (JSONL or .rda)")
     parser.add_argument("--out", type=Path, default=Path("models/passages.npz"))
     given = parser.parse_args(arguments)
-    records = [r for r in read_records(sorted((given.corpus / "passages").glob("*.jsonl"))) if r.split == "train"]
-    authored = len(records)
-    if given.texts is not None:
-        for path in sorted((given.corpus / "standoff").glob("*.jsonl")):
-            records += [r for r in join_standoff(read_standoff(path), given.texts) if r.split == "train"]
-    model = train(records)
-    model.card["authored"], model.card["standoff"] = authored, len(records) - authored
-    model.card["command"] = "make models" + (" TEXTS=municipal_dev.jsonl" if given.texts else "")
-    model.save(given.out)
+    card = train_file(given.corpus, given.out, texts=given.texts).card
     print(  # noqa: T201
-        f"{given.out}: trained on {authored} authored passages and {len(records) - authored} stand-off labels "
+        f"{given.out}: trained on {card['authored']} authored passages and {card['standoff']} stand-off labels "
         f"({given.out.stat().st_size / 1e6:.1f} MB)"
     )
     return 0

@@ -1,7 +1,4 @@
-"""The command line: ``osallisuus``.
-
-Exit codes: 0, all files were analysed; 1, some were not; 2, none was, or the command itself was wrong.
-"""
+"""``osallisuus analyse``: programmes to reports and tables."""
 
 from __future__ import annotations
 
@@ -13,29 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ._version import __version__
-from .analysis import Analysis
-from .batch import Failure, analyse_many
-from .errors import OsallisuusError
-from .framework import Framework, load_framework
-from .report import FORMATS, report
-
-app = typer.Typer(
-    help="Reads municipal participation programmes and reports what is missing.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-OK, SOME_FAILED, FAILED = 0, 1, 2
-
-
-class Language(StrEnum):
-    """Languages of reports."""
-
-    FI = "fi"
-    SV = "sv"
-    EN = "en"
+from ..analysis import Analysis
+from ..batch import Failure, analyse_many
+from ..framework import Framework, load_framework
+from ..report import FORMATS, report
+from ._base import FAILED, SOME_FAILED, Language, app, fail, failing
 
 
 class Organisation(StrEnum):
@@ -45,25 +24,12 @@ class Organisation(StrEnum):
     COUNTY = "wellbeing_services_county"
 
 
-def _fail(message: str) -> typer.Exit:
-    """Say in one line on standard error what is wrong, and end with exit code 2."""
-    print(f"osallisuus: {message}", file=sys.stderr)
-    return typer.Exit(FAILED)
-
-
 def _formats(given: str) -> list[str]:
     chosen = [name.strip().lower() for name in given.split(",") if name.strip()]
     unknown = [name for name in chosen if name not in FORMATS]
     if unknown or not chosen:
-        raise _fail(f"--format {given}: choose from {', '.join(FORMATS)}, parted by commas")
+        raise fail(f"--format {given}: choose from {', '.join(FORMATS)}, parted by commas")
     return chosen
-
-
-def _framework(path: Path | None) -> Framework:
-    try:
-        return load_framework(path)
-    except OsallisuusError as error:
-        raise _fail(str(error)) from error
 
 
 def _names(files: list[Path]) -> list[str]:
@@ -91,6 +57,7 @@ def analyse(
     formats: Annotated[str, typer.Option("--format", "-f", help="html, json, csv; several parted by commas.")] = "html",
     framework: Annotated[Path | None, typer.Option(help="A TOML file of your own criteria, laid over ours.")] = None,
     organisation: Annotated[Organisation | None, typer.Option(help="Leave out criteria for the other kind.")] = None,
+    model: Annotated[Path | None, typer.Option(help="A classifier of your own, made by `osallisuus train`.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Analyse programmes and write a gap report for each.
@@ -99,13 +66,16 @@ def analyse(
     files were analysed; 1: some were not; 2: none was.
     """
     chosen = _formats(formats)
-    framing = _framework(framework)
+    with failing():
+        framing = load_framework(framework)
+        results = analyse_many(
+            files, framework=framing, organisation=organisation.value if organisation else None, model=model
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _fail(f"--out {out}: the folder cannot be made: {error.strerror or error}") from error
+        raise fail(f"--out {out}: the folder cannot be made: {error.strerror or error}") from error
     console = Console(stderr=True, quiet=quiet)
-    results = analyse_many(files, framework=framing, organisation=organisation.value if organisation else None)
     failed = 0
     with console.status("", spinner="dots") as status:
         for number, (file, name) in enumerate(zip(files, _names(files), strict=True), start=1):
@@ -148,53 +118,3 @@ def _write(
             f"{result.document.name}: {score}, {len(result.plan.measures)} measures, {len(result.gaps)} gaps: {files}"
         )
     return True
-
-
-@app.command()
-def framework(
-    language: Annotated[Language, typer.Option(help="Language of the names.")] = Language.FI,
-    file: Annotated[Path | None, typer.Option("--framework", help="A TOML file of your own, laid over ours.")] = None,
-) -> None:
-    """List what is looked for: perspectives, house levels, plan elements, criteria and gaps."""
-    from rich.table import Table
-
-    framing = _framework(file)
-    console = Console()
-    tag = language.value
-    for title, entries in (
-        ("perspectives", framing.perspectives),
-        ("house levels", framing.house_levels),
-        ("plan elements", framing.elements),
-        ("gaps", framing.gaps),
-    ):
-        table = Table(title=title, title_justify="left")
-        table.add_column("id", no_wrap=True)
-        table.add_column("name")
-        for entry in entries:
-            table.add_row(entry.id, entry.name(tag))
-        console.print(table)
-    table = Table(title="criteria", title_justify="left")
-    for column in ("group", "id", "max", "question", "source"):
-        table.add_column(column, no_wrap=column == "id")
-    for criterion in framing.criteria:
-        question = criterion.question.in_language(tag)
-        table.add_row(criterion.group, criterion.id, str(criterion.max), question, ", ".join(criterion.source))
-    console.print(table)
-
-
-@app.command()
-def version() -> None:
-    """Print the version of the library and of its model."""
-    from .classify import default_model
-
-    print(f"osallisuus_nlp {__version__}")
-    try:
-        card = default_model().card
-    except OsallisuusError as error:
-        raise _fail(str(error)) from error
-    print(f"model: {card['passages']} training passages, corpus {card['corpus_sha256'][:12]}")
-
-
-def main() -> None:
-    """Run the command line."""
-    app()
