@@ -1,6 +1,5 @@
-"""The corpus format: what is refused, the way to a file and back, and labels kept apart from their text."""
+"""The corpus format: what is refused, and the way to a file and back."""
 
-import hashlib
 import json
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osallisuus_nlp import InvalidCorpus
-from osallisuus_nlp.corpus import Labels, Record, join_standoff, read_records, read_standoff, write_records
+from osallisuus_nlp.corpus import Labels, Record, Span, read_records, write_records
 
 GOOD = {
     "id": "fi-001",
@@ -88,6 +87,23 @@ def test_files_are_read_in_order_and_blank_lines_passed_over(corpus):
         pytest.param(GOOD | {"text": ""}, "text: ", id="no text"),
         pytest.param(GOOD | {"licence": ""}, "licence: ", id="no licence"),
         pytest.param(GOOD | {"author": 7}, "author: ", id="a number for the author"),
+        pytest.param(GOOD | {"genre": "poem"}, "genre: ", id="an unknown genre"),
+        pytest.param(GOOD | {"scars": ["coffee"]}, "scars.0: ", id="an unknown scar"),
+        pytest.param(
+            GOOD | {"id": "fi-002", "spans": [{"start": 0, "end": 8, "label": "measure", "text": "Asukasraadi"}]},
+            "spans: 'Asukasraadi' is said to stand where the text has 'Asukasra'",
+            id="a span that is not what its offsets say",
+        ),
+        pytest.param(
+            GOOD | {"id": "fi-002", "spans": [{"start": -9, "end": 500, "label": "measure", "text": "Asukasraati"}]},
+            "spans: 'Asukasraati' is said to stand where",
+            id="a span outside the text",
+        ),
+        pytest.param(
+            GOOD | {"id": "fi-002", "spans": [{"start": 0, "end": 11, "label": "local", "text": "Asukasraati"}]},
+            "spans: no such plan element as 'local'",
+            id="a span of another label set",
+        ),
     ],
 )
 def test_a_complaint_names_file_and_line(corpus, line, complaint):
@@ -97,6 +113,21 @@ def test_a_complaint_names_file_and_line(corpus, line, complaint):
     message = str(caught.value)
     assert message.startswith(f"{path}: line 3: {complaint}")
     assert len(message.splitlines()) == 1
+
+
+def test_test_passages_are_given_only_when_they_are_asked_for(corpus):
+    """Training code that forgets about splits reads training passages."""
+    held_out = GOOD | {"id": "fi-002", "document": "hiirola", "split": "test"}
+    path = corpus(GOOD, held_out)
+    assert [record.id for record in read_records([path])] == ["fi-001"]
+    assert [record.id for record in read_records([path], split="test")] == ["fi-002"]
+    assert [record.id for record in read_records([path], split=None)] == ["fi-001", "fi-002"]
+
+
+def test_a_span_is_what_its_offsets_say(corpus):
+    span = {"start": 22, "end": 43, "label": "timetable", "text": "neljä kertaa vuodessa"}
+    (record,) = read_records([corpus(GOOD | {"spans": [span]})])
+    assert record.spans == (Span(22, 43, "timetable", "neljä kertaa vuodessa"),)
 
 
 def test_an_id_may_not_return_in_another_file(corpus):
@@ -138,6 +169,8 @@ records = st.builds(
     kind=st.sampled_from(["paragraph", "list_item", "table_row", "heading"]),
     heading=st.lists(texts, max_size=3).map(tuple),
     stem=st.text(st.characters(codec="utf-8", exclude_characters="\x85\u2028\u2029")),
+    genre=st.sampled_from(["", "minutes", "slides"]),
+    scars=st.sampled_from([(), ("typo", "ocr")]),
 )
 
 
@@ -146,7 +179,7 @@ records = st.builds(
 def test_what_is_written_is_read_again(tmp_path_factory, written):
     path = tmp_path_factory.mktemp("corpus") / "passages.jsonl"
     write_records(written, path)
-    assert read_records([path]) == written
+    assert read_records([path], split=None) == written
 
 
 def test_a_written_file_can_be_read_by_people(tmp_path, corpus):
@@ -154,87 +187,3 @@ def test_a_written_file_can_be_read_by_people(tmp_path, corpus):
     write_records(read_records([corpus(GOOD)]), path)
     assert "neljä kertaa" in path.read_text(encoding="utf-8")
     assert json.loads(path.read_text(encoding="utf-8"))["labels"] == GOOD["labels"]
-
-
-# Labels apart from their text
-
-SENTENCES = ["Kunta kuulee asukkaita.\n", "Asukasraati kokoontuu\nneljä kertaa vuodessa.\n"]
-PASSAGE = SENTENCES[1].strip()
-ENTRY = {
-    "document": "strategia/Kuusijoki_2026",
-    "start": 24,
-    "end": 24 + len(PASSAGE),
-    "sha256": hashlib.sha256(PASSAGE.encode()).hexdigest(),
-    "labels": GOOD["labels"],
-    "split": "test",
-    "author": "osallisuus_nlp",
-    "licence": "CC-BY-4.0",
-}
-
-
-@pytest.fixture
-def data_set(corpus):
-    return corpus(
-        {"id": "strategia/Kuusijoki_2026", "municipality": "Kuusijoki", "sentences": SENTENCES}, name="texts.jsonl"
-    )
-
-
-def test_labels_are_joined_to_their_text(corpus, data_set):
-    (record,) = join_standoff(read_standoff(corpus(ENTRY)), data_set)
-    assert record.text == "Asukasraati kokoontuu neljä kertaa vuodessa."
-    assert record.id == f"strategia/Kuusijoki_2026:24-{24 + len(PASSAGE)}"
-    assert (record.document, record.language, record.split) == ("strategia/Kuusijoki_2026", "fi", "test")
-    assert record.labels == Labels(("influencing",), ("dialogue",), ("measure", "timetable"))
-
-
-def test_joined_records_can_be_written_and_read(corpus, data_set, tmp_path):
-    joined = join_standoff(read_standoff(corpus(ENTRY)), data_set)
-    write_records(joined, tmp_path / "joined.jsonl")
-    assert read_records([tmp_path / "joined.jsonl"]) == joined
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        pytest.param({"start": 25}, "strategia/Kuusijoki_2026 at 25 is not the text", id="other characters"),
-        pytest.param({"sha256": "0" * 64}, "strategia/Kuusijoki_2026 at 24 is not the text", id="another hash"),
-        pytest.param({"document": "aspol/Turku"}, "there is no document aspol/Turku", id="a missing document"),
-    ],
-)
-def test_labels_are_not_joined_to_another_text(corpus, data_set, change, complaint):
-    entries = read_standoff(corpus(ENTRY | change))
-    with pytest.raises(InvalidCorpus) as caught:
-        join_standoff(entries, data_set)
-    assert str(caught.value).startswith(f"{data_set}: {complaint}")
-
-
-def test_labels_are_not_joined_to_a_text_that_has_changed(corpus):
-    newer = corpus({"id": ENTRY["document"], "sentences": ["Kunta kuulee asukkaita.\n", "Asukasraati lopetettiin."]})
-    entries = read_standoff(corpus(ENTRY, name="labels.jsonl"))
-    with pytest.raises(InvalidCorpus, match="is not the text that was labelled"):
-        join_standoff(entries, newer)
-
-
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": "strategia/Kuusijoki_2026"}', '{"sentences": ["Kunta."]}'])
-def test_a_data_set_of_another_form_is_refused(corpus, line):
-    entries = read_standoff(corpus(ENTRY, name="labels.jsonl"))
-    path = corpus(line, name="texts.jsonl")
-    with pytest.raises(InvalidCorpus) as caught:
-        join_standoff(entries, path)
-    assert str(caught.value) == f"{path}: line 1: not a document with id and sentences"
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        ({"start": "alku"}, "start: "),
-        ({"text": "Kunta kuulee."}, "text: "),
-        ({"labels": {"elements": ["plan"]}}, "labels.elements: no such label as 'plan'"),
-    ],
-    ids=["no number", "an unknown key", "an unknown label"],
-)
-def test_complaints_about_stand_off_labels_name_file_and_line(corpus, change, complaint):
-    path = corpus(ENTRY, ENTRY | change)
-    with pytest.raises(InvalidCorpus) as caught:
-        read_standoff(path)
-    assert str(caught.value).startswith(f"{path}: line 2: {complaint}")

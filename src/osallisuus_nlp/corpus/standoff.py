@@ -115,6 +115,8 @@ def join_standoff(folder: Path, texts: Path, *, split: Split | None = "train") -
     records = []
     for entry in corpus.entries:
         document, text = corpus.documents[entry.document], found[entry.document]
+        if not 0 <= entry.start < entry.end <= len(text):
+            raise InvalidCorpus(f"{folder / LABELS}: {entry.id} lies outside the document's {len(text)} characters")
         if split in (None, document.split):
             records.append(
                 Record(

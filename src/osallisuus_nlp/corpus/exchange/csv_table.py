@@ -34,7 +34,7 @@ def write(records: Sequence[Record], path: Path) -> None:
     """Write the table in UTF-8 with a byte-order mark."""
     labels = _labels()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
+        out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         out.writerow([*_PLAIN, *(f"{name}.{label}" for name, label in labels), *_LISTS])
         for record in records:
             plain, given = asdict(record), record.labels.pairs()
