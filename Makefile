@@ -32,7 +32,7 @@ lint: $(READY)
 
 models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.language.train
-	$(BIN)/python -m osallisuus_nlp.classify.train $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
 
 samples: $(READY)
 	$(BIN)/python tools/programmes.py

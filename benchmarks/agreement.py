@@ -1,41 +1,119 @@
-"""Agreement of the two labellings of the authored passages: Cohen's kappa, per label and language, with counts."""
+"""Agreement of the two labellings of whole programmes: their plans and their criteria's levels.
+
+Labels of passages are compared by ``osallisuus corpus agreement corpora``; this is about the gold of programmes
+(corpora/labellings/programmes/gold). A measure of one reader is the same as the other's where their quotes overlap
+by half of the shorter one. Said of it is compared on the measures that both found.
+"""
 
 from __future__ import annotations
 
-import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from sklearn.metrics import cohen_kappa_score
-
 from _table import parser, show, write
-from osallisuus_nlp.classify.model import label_scheme
+from osallisuus_nlp import _data
+from osallisuus_nlp.corpus.agreement import cohen_kappa
+from osallisuus_nlp.corpus.programmes import ELEMENTS, Measure, Programme
 
-FOLDER = Path(__file__).parents[1] / "corpora" / "labellings"
+CORPORA = Path(__file__).parents[1] / "corpora"
+GOLD = CORPORA / "labellings" / "programmes" / "gold"
+OVERLAP = 0.5
 
 
-def labels(name: str) -> dict[str, dict[str, list[str]]]:
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return {entry["id"]: entry["labels"] for entry in map(json.loads, lines)}
+@dataclass(frozen=True)
+class Pair:
+    """One measure as both readers found it."""
+
+    first: Measure
+    second: Measure
+
+
+def read(reader: str, name: str) -> Programme:
+    return _data.from_json(Programme, (GOLD / reader / f"{name}.json").read_bytes())
+
+
+def matched(first: Programme, second: Programme, text: str) -> list[Pair]:
+    """Return the measures that both found, each once, those that overlap most first."""
+    spans = [[(text.index(one.quote), len(one.quote)) for one in those.measures] for those in (first, second)]
+    scored = []
+    for i, (start, length) in enumerate(spans[0]):
+        for j, (begin, size) in enumerate(spans[1]):
+            shared = min(start + length, begin + size) - max(start, begin)
+            if shared >= OVERLAP * min(length, size):
+                scored.append((shared / max(length, size), i, j))
+    pairs: list[Pair] = []
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for _, i, j in sorted(scored, reverse=True):
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            pairs.append(Pair(first.measures[i], second.measures[j]))
+    return pairs
+
+
+def measures(name: str, first: Programme, second: Programme, pairs: list[Pair]) -> dict[str, object]:
+    row: dict[str, object] = {
+        "programme": name,
+        "first": len(first.measures),
+        "second": len(second.measures),
+        "both": len(pairs),
+        "F1": 2 * len(pairs) / (len(first.measures) + len(second.measures)),
+    }
+    return row | said(pairs)
+
+
+def said(pairs: list[Pair]) -> dict[str, object]:
+    """Return, for each field, the kappa of whether the text states it."""
+    row: dict[str, object] = {}
+    for field in ELEMENTS:
+        kappa = cohen_kappa(
+            [bool(getattr(pair.first, field)) for pair in pairs], [bool(getattr(pair.second, field)) for pair in pairs]
+        )
+        row[field] = "–" if kappa is None else kappa
+    return row
 
 
 def main() -> int:
     options = parser(__doc__).parse_args()
-    first, second = labels("first.jsonl"), labels("second.jsonl")
-    rows = []
-    for name, known in label_scheme().items():
-        for label in known:
-            row: dict[str, object] = {"set": name, "label": label}
-            for language in ("fi", "sv"):
-                ids = [key for key in first if key.startswith(language)]
-                a = [label in first[key][name] for key in ids]
-                b = [label in second[key][name] for key in ids]
-                row |= {f"{language} passages": len(ids), f"{language} positives": sum(a)}
-                row[f"{language} kappa"] = float(cohen_kappa_score(a, b))
-            rows.append(row)
-    show("Cohen's kappa of two independent labellings", rows)
-    write(options.json, rows)
+    names = sorted(path.stem for path in (GOLD / "first").glob("*.json"))
+    plans, levels, all_pairs = [], [], []
+    one_levels, two_levels = [], []
+    for name in names:
+        first, second = read("first", name), read("second", name)
+        text = (CORPORA / "programmes" / name / "source.md").read_text(encoding="utf-8")
+        pairs = matched(first, second, text)
+        all_pairs += pairs
+        plans.append(measures(name, first, second, pairs))
+        one = [first.criteria[key] for key in sorted(first.criteria)]
+        two = [second.criteria[key] for key in sorted(first.criteria)]
+        one_levels += one
+        two_levels += two
+        levels.append(levels_row(name, one, two))
+    found = sum(int(str(row["both"])) for row in plans)
+    totals = [sum(int(str(row[key])) for row in plans) for key in ("first", "second")]
+    plans.append(
+        {"programme": "all", "first": totals[0], "second": totals[1], "both": found, "F1": 2 * found / sum(totals)}
+        | said(all_pairs)
+    )
+    levels.append(levels_row("all", one_levels, two_levels))
+    show(
+        "Measures found by both readers, and kappa of whether the text states who, money, means, time, follow-up", plans
+    )
+    show("Levels of the criteria", levels)
+    write(options.json, {"plans": plans, "levels": levels})
     return 0
+
+
+def levels_row(name: str, one: list[int], two: list[int]) -> dict[str, object]:
+    kappa = cohen_kappa(one, two, weights="quadratic")
+    return {
+        "programme": name,
+        "criteria": len(one),
+        "same level": sum(a == b for a, b in zip(one, two, strict=True)) / len(one),
+        "within one": sum(abs(a - b) <= 1 for a, b in zip(one, two, strict=True)) / len(one),
+        "quadratic kappa": "–" if kappa is None else kappa,
+    }
 
 
 if __name__ == "__main__":

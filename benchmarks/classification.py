@@ -1,7 +1,7 @@
 """How well the shipped classifier labels passages that it was not trained on: per label, language and source.
 
-The authored test documents are in corpora/; the real ones are the test documents of the stand-off labels, whose
-text must be given with --texts (a JSONL of documents, see corpora/standoff/README.md).
+The authored test documents, single passages and whole programmes, are in corpora/; the real ones are the test documents
+of the stand-off labels, whose text must be given with --texts (a JSONL of documents, see corpora/standoff/README.md).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from _table import parser, show, write
 from osallisuus_nlp.classify import Model, default_model
 from osallisuus_nlp.classify.model import label_scheme
 from osallisuus_nlp.classify.train import example_of, truth_of
-from osallisuus_nlp.corpus import Record, join_standoff, read_records, read_standoff
+from osallisuus_nlp.corpus import Record, join_standoff, read_records
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 
@@ -58,11 +58,12 @@ def main() -> int:
     given.add_argument("--model", type=Path, help="another model file")
     options = given.parse_args()
     model = Model.load(options.model) if options.model else default_model()
-    test = [r for r in read_records(sorted((CORPORA / "passages").glob("*.jsonl"))) if r.split == "test"]
-    sources = {f"authored {tag}": [r for r in test if r.language == tag] for tag in ("fi", "sv")}
+    sources: dict[str, list[Record]] = {}
+    for name, pattern in (("authored", "passages/*.jsonl"), ("programmes", "programmes/*/passages.jsonl")):
+        test = read_records(sorted(CORPORA.glob(pattern)), split="test")
+        sources |= {f"{name} {tag}": [r for r in test if r.language == tag] for tag in ("fi", "sv")}
     if options.texts:
-        entries = read_standoff(CORPORA / "standoff" / "municipal_dev.jsonl")
-        sources["real fi"] = [r for r in join_standoff(entries, options.texts) if r.split == "test"]
+        sources["real fi"] = join_standoff(CORPORA / "standoff", options.texts, split="test")
     detail, summary = [], []
     for source, records in sources.items():
         rows = figures(model, records, source)

@@ -55,7 +55,7 @@ def test_card_tells_where_the_model_comes_from() -> None:
     assert min(card["languages"]["fi"], card["languages"]["sv"]) > 100
     assert card["documents"] > 10
     assert len(card["corpus_sha256"]) == 64
-    assert card["command"].startswith("make models")
+    assert card["command"].startswith("osallisuus train corpora")
 
 
 def test_labels_stand_in_the_order_of_the_framework() -> None:

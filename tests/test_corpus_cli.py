@@ -155,7 +155,7 @@ def test_joined_text_is_not_written_into_the_project(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "complaint"),
     [
-        (["corpus", "validate", "{tmp}"], "no such folder"),
+        (["corpus", "validate", "{tmp}"], "no corpus: "),
         (["corpus", "stats", "{tmp}"], "no corpus: "),
         (["corpus", "stats", "{tmp}/nothing.jsonl"], "nothing.jsonl: cannot be read"),
         (["corpus", "agreement", "{tmp}"], "no labellings: "),

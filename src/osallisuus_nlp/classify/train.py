@@ -1,4 +1,4 @@
-"""Train the classifier: ``python -m osallisuus_nlp.classify.train`` (what ``make models`` calls).
+"""Train the classifier: what ``osallisuus train`` does, and ``make models`` calls.
 
 One logistic regression a label. Probabilities are calibrated, and thresholds chosen for F1, on scores of
 passages that the fold's regression has not seen; folds never part a document.
@@ -6,9 +6,7 @@ passages that the fold's regression has not seen; folds never part a document.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,24 +155,7 @@ def train_file(corpora: Sequence[Path], target: Path, *, texts: Path | None = No
     model = train(records)
     standoff = sum(record.author == SOURCE for record in records)
     model.card["authored"], model.card["standoff"] = len(records) - standoff, standoff
+    given = " ".join([path.name for path in corpora] + (["--texts", texts.name] if texts else []))
+    model.card["command"] = f"osallisuus train {given} --out {target.name}"
     model.save(target)
     return model
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Train on the corpus' training documents and write the model."""
-    parser = argparse.ArgumentParser(prog="python -m osallisuus_nlp.classify.train", description=__doc__)
-    parser.add_argument("--corpus", type=Path, nargs="+", default=[Path("corpora")], help="corpus files and folders")
-    parser.add_argument("--texts", type=Path, help="the documents that the stand-off labels refer to (JSONL or .rda)")
-    parser.add_argument("--out", type=Path, default=Path("models/passages.npz"))
-    given = parser.parse_args(arguments)
-    card = train_file(given.corpus, given.out, texts=given.texts).card
-    print(  # noqa: T201
-        f"{given.out}: trained on {card['authored']} authored passages and {card['standoff']} stand-off labels "
-        f"({given.out.stat().st_size / 1e6:.1f} MB)"
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

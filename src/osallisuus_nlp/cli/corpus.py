@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,20 +26,29 @@ Json = Annotated[Path | None, typer.Option("--json", help="Also write the figure
 @commands.command()
 def validate(paths: Paths, texts: Texts = None) -> None:
     """Check corpora whole: format, labels, ids, spans, splits, gold of programmes, stand-off labels."""
-    from ..corpus.programmes import read_programme
-
     with failing():
         for path in paths:
-            records = read_records(corpus_files(path), split=None)
-            print(f"{path}: {len(records)} passages of {len({record.document for record in records})} documents")
-            programmes = [read_programme(gold.parent) for gold in sorted(path.glob("programmes/*/gold.json"))]
-            if programmes:
-                measures = sum(len(programme.measures) for programme in programmes)
-                print(f"{path}: {len(programmes)} whole programmes with {measures} measures")
-            if (path / "standoff" / DOCUMENTS).is_file():
-                entries = read_standoff(path / "standoff").entries
-                joined = f", joined to {texts}" if texts and join_standoff(path / "standoff", texts, split=None) else ""
-                print(f"{path}: {len(entries)} stand-off labels{joined}")
+            for line in _checked(path, texts):
+                print(f"{path}: {line}")
+
+
+def _checked(path: Path, texts: Path | None) -> Iterator[str]:
+    """Check a corpus file or folder, and give a line on each kind of thing in it."""
+    from ..corpus.programmes import read_programme
+
+    records = read_records(corpus_files(path), split=None)
+    programmes = [read_programme(gold.parent) for gold in sorted(path.glob("programmes/*/gold.json"))]
+    labels = path / "standoff"
+    standoff = read_standoff(labels).entries if (labels / DOCUMENTS).is_file() else ()
+    if not records and not programmes and not standoff:
+        raise InvalidCorpus(f"{path}: no corpus: neither passages/*.jsonl, programmes/ nor standoff/ is in it")
+    yield f"{len(records)} passages of {len({record.document for record in records})} documents"
+    if programmes:
+        measures = sum(len(programme.measures) for programme in programmes)
+        yield f"{len(programmes)} whole programmes with {measures} measures"
+    if standoff:
+        joined = f", joined to {texts}" if texts and join_standoff(labels, texts, split=None) else ""
+        yield f"{len(standoff)} stand-off labels{joined}"
 
 
 @commands.command()

@@ -26,4 +26,5 @@ def train(
 
     with failing():
         card = train_file(corpus, out, texts=texts).card
-    print(f"{out}: trained on {card['passages']} passages of {card['documents']} documents")
+    standoff = f", {card['standoff']} of them labelled stand-off" if card["standoff"] else ""
+    print(f"{out}: trained on {card['passages']} passages of {card['documents']} documents{standoff}")
