@@ -1,115 +1,161 @@
-"""The corpora and samples that ship with the project: valid, balanced, without doubles, and our own words."""
+"""The corpora that ship with the project: enough of everything, labelled twice, and our own words."""
 
 import json
 import re
 
-import numpy as np
 import pytest
-from rapidfuzz import fuzz, process
 
-from conftest import PROGRAMMES, ROOT, SAMPLES
-from osallisuus_nlp.corpus import LABEL_SETS, join_standoff, read_records, read_standoff
-from osallisuus_nlp.framework import default_framework
+from conftest import PROGRAMMES, ROOT
+from osallisuus_nlp.corpus import join_standoff, read_records, read_standoff
+from osallisuus_nlp.corpus.agreement import agreement, read_labelling
+from osallisuus_nlp.corpus.stats import diversity, hard_negative, label_counts
 
 PASSAGES = sorted((ROOT / "corpora" / "passages").glob("*.jsonl"))
-STANDOFF = ROOT / "corpora" / "standoff" / "municipal_dev.jsonl"
+STANDOFF = ROOT / "corpora" / "standoff"
+LABELLINGS = ROOT / "corpora" / "labellings"
+
+LEAST = {"fi": 1_600, "sv": 1_000}  # passages
+POSITIVES = {"fi": 120, "sv": 80}  # of each label
+KAPPA, ENOUGH = 0.75, 50  # demanded of labels with so many positives
 
 
 @pytest.fixture(scope="module")
 def records():
-    return read_records(PASSAGES)
+    return read_records(PASSAGES, split=None)
 
 
-@pytest.fixture(scope="module")
-def lines():
-    """All passages as plain JSON, also where a file is not valid yet."""
-    return [json.loads(line) for path in PASSAGES for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.name)
-def test_every_corpus_file_is_valid(path):
-    assert read_records([path])
+@pytest.fixture(scope="module", params=["fi", "sv"])
+def in_language(request, records):
+    return request.param, [record for record in records if record.language == request.param]
 
 
 def test_the_corpus_files_are_valid_together(records):
     """No id twice, and no document in both splits, over all files."""
     assert {record.split for record in records} == {"train", "test"}
+    assert {(record.author, record.licence) for record in records} == {("osallisuus_nlp", "CC-BY-4.0")}
 
 
-@pytest.mark.parametrize(("language", "least"), [("fi", 250), ("sv", 150)])
-def test_there_are_enough_passages(lines, language, least):
-    assert sum(line["language"] == language for line in lines) >= least
+def test_there_are_enough_passages(in_language):
+    language, those = in_language
+    assert len(those) >= LEAST[language]
 
 
-def label_ids():
-    framework = default_framework()
-    entries = {
-        "perspectives": framework.perspectives,
-        "house": framework.house_levels,
-        "elements": framework.elements,
+def test_every_label_has_enough_positives(in_language):
+    language, those = in_language
+    counts = {
+        row["label"]: sum(row[f"{language} {split}"] for split in ("train", "test")) for row in label_counts(those)
     }
-    return [(name, entry.id) for name in LABEL_SETS for entry in entries[name]]
+    assert {label: count for label, count in counts.items() if count < POSITIVES[language]} == {}
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
-@pytest.mark.parametrize(("label_set", "label"), label_ids())
-def test_every_label_has_passages_in_both_languages(lines, label_set, label, language):
-    assert any(line["language"] == language and label in line["labels"].get(label_set, []) for line in lines)
+def test_every_label_can_be_tested(in_language):
+    language, those = in_language
+    assert {row["label"]: row[f"{language} test"] for row in label_counts(those) if row[f"{language} test"] < 10} == {}
 
 
-@pytest.mark.parametrize("language", ["fi", "sv"])
-def test_no_two_passages_are_nearly_the_same(lines, language):
-    chosen = [line for line in lines if line["language"] == language]
-    texts = [line["text"] for line in chosen]
-    alike = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=90, dtype=np.uint8)
-    pairs = np.argwhere(np.triu(alike, k=1))
-    assert [(chosen[first]["id"], chosen[second]["id"]) for first, second in pairs] == []
+def test_a_third_are_hard_negatives(in_language):
+    _, those = in_language
+    assert sum(map(hard_negative, those)) >= len(those) / 3
 
 
-def test_author_and_licence_are_named(lines):
-    assert {(line["author"], line["licence"]) for line in lines} == {("osallisuus_nlp", "CC-BY-4.0")}
+def test_a_tenth_have_the_scars_of_real_papers(in_language):
+    _, those = in_language
+    assert sum(bool(record.scars) for record in those) >= len(those) / 10
+    assert {scar for record in those for scar in record.scars} == {"typo", "ocr", "hyphen"}
 
 
-# The samples
+def test_all_voices_are_heard(in_language):
+    _, those = in_language
+    assert {record.genre for record in those} == {"strategy", "bullets", "table", "minutes", "web", "plain", "slides"}
+    assert {record.kind for record in those} == {"paragraph", "list_item", "table_row"}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_what_a_samples_gold_quotes_stands_in_its_source(gold, name):
-    source = (PROGRAMMES / name / "source.md").read_text(encoding="utf-8")
-    quotes = [entry["quote"] for kind in ("measures", "goals") for entry in gold[name][kind]]
-    assert quotes
-    assert [quote for quote in quotes if quote not in source] == []
+def test_passages_are_neither_scraps_nor_pages(records):
+    assert [record.id for record in records if not 5 <= len(record.text.split()) <= 150] == []
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_a_samples_gold_names_labels_criteria_author_and_licence(gold, name):
-    framework = default_framework()
-    entries = gold[name]
-    assert (entries["id"], entries["author"], entries["licence"]) == (name, "osallisuus_nlp", "CC-BY-4.0")
-    assert {label for m in entries["measures"] for label in m["perspectives"]} <= {
-        entry.id for entry in framework.perspectives
-    }
-    assert {label for m in entries["measures"] for label in m["house"]} <= {e.id for e in framework.house_levels}
-    assert set(entries["criteria"]) == {criterion.id for criterion in framework.criteria}
+def test_the_text_is_not_made_from_templates(in_language):
+    """Four-word runs hardly return, no two passages are nearly the same, and the vocabulary is wide."""
+    language, those = in_language
+    (row,) = diversity(those)
+    assert row["distinct 4-grams"] >= 0.98
+    assert row["near-duplicates"] == 0
+    assert row["vocabulary"] >= {"fi": 14_000, "sv": 8_000}[language]
+
+
+# The two labellings
+
+
+@pytest.fixture(scope="module")
+def finals(records):
+    """Every label as it was decided in the end, by id of the passage."""
+    programmes = read_records(sorted(PROGRAMMES.glob("*/passages.jsonl")), split=None)
+    authored = {record.id: record.labels for record in (*records, *programmes)}
+    return authored | {entry.id: entry.labels for entry in read_standoff(STANDOFF).entries}
+
+
+def read_both(name):
+    return tuple(read_labelling(LABELLINGS / name / f"{reader}.jsonl") for reader in ("first", "second"))
+
+
+@pytest.mark.parametrize("name", ["passages", "programmes", "standoff"])
+def test_two_readers_agree(name):
+    weak = [
+        (row["part"], row["label"], row["kappa"])
+        for row in agreement(*read_both(name))
+        if max(row["first"], row["second"]) >= ENOUGH and row["kappa"] < KAPPA
+    ]
+    assert weak == []
+
+
+@pytest.mark.parametrize("name", ["passages", "programmes"])
+def test_every_authored_passage_was_labelled_twice(name, records, finals):
+    first, second = read_both(name)
+    pattern = "passages" if name == "passages" else "programmes"
+    files = PASSAGES if pattern == "passages" else sorted(PROGRAMMES.glob("*/passages.jsonl"))
+    ids = {record.id for record in read_records(files, split=None)}
+    assert {entry.id for entry in first} == {entry.id for entry in second} == ids
+
+
+def test_a_quarter_of_the_real_passages_was_labelled_twice():
+    first, second = read_both("standoff")
+    assert len(first) == len(read_standoff(STANDOFF).entries) >= 6_000
+    assert len({entry.id for entry in first} & {entry.id for entry in second}) >= len(first) / 4
+
+
+@pytest.mark.parametrize("name", ["passages", "programmes", "standoff"])
+def test_what_both_readers_said_stands(name, finals):
+    """Only where they differed was anything decided."""
+    first, second = read_both(name)
+    other = {entry.id: entry.labels for entry in second}
+    agreed = {entry.id: entry.labels for entry in first if entry.labels == other.get(entry.id)}
+    assert {key for key, labels in agreed.items() if finals[key] != labels} == set()
 
 
 # Labels of other people's text
 
 
-def test_stand_off_labels_are_valid_and_hold_no_text():
-    entries = read_standoff(STANDOFF)
-    assert entries
-    assert {(entry.author, entry.licence) for entry in entries} == {("osallisuus_nlp", "CC-BY-4.0")}
-    lines = STANDOFF.read_text(encoding="utf-8").splitlines()
-    assert not {"text", "sentences"} & {key for line in lines for key in json.loads(line)}
+def test_stand_off_labels_hold_no_text():
+    lines = (STANDOFF / "labels.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {key for line in lines for key in json.loads(line)} <= {
+        "document", "start", "end", "labels", "kind", "heading", "stem",
+    }  # fmt: skip
+
+
+def test_passages_of_a_document_do_not_overlap():
+    last = {}
+    for entry in read_standoff(STANDOFF).entries:
+        assert entry.start >= last.get(entry.document, 0), entry.id
+        last[entry.document] = entry.end
 
 
 @pytest.mark.shared
 def test_stand_off_labels_join_to_the_documents_that_they_were_made_on(shared):
-    entries = read_standoff(STANDOFF)
-    joined = join_standoff(entries, shared / "data" / "municipal_dev.jsonl")
-    assert len(joined) == len(entries)
-    assert all(record.text for record in joined)
+    joined = join_standoff(STANDOFF, shared / "data" / "municipal_dev.jsonl", split=None)
+    assert len(joined) == len(read_standoff(STANDOFF).entries)
+    assert all(len(record.text) >= 50 for record in joined)
+    assert {record.language for record in joined} == {"fi", "sv"}
+    assert len({record.document for record in joined}) == 97
 
 
 # Our own words
@@ -168,7 +214,7 @@ def test_passages_are_our_own_words(path, others):
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_samples_are_our_own_words(name, others):
-    source = (PROGRAMMES / name / "source.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", sorted(PROGRAMMES.iterdir()), ids=lambda folder: folder.name)
+def test_the_programmes_are_our_own_words(folder, others):
+    source = (folder / "source.md").read_text(encoding="utf-8")
     assert [" ".join(run) for run in runs(source) & others] == []
