@@ -126,8 +126,13 @@ def test_statistics_are_printed_and_written(tmp_path: Path) -> None:
     said = good("corpus", "stats", ROOT / "corpora" / "passages" / "sv-a.jsonl", "--json", figures)
     assert "hard negatives" in said
     assert "distinct 4-grams" in said
-    (text,) = json.loads(figures.read_text(encoding="utf-8"))["text"]
+    (text,) = json.loads(figures.read_text(encoding="utf-8"))["Text"]
     assert text["near-duplicates"] == 0
+
+
+def test_stand_off_labels_are_counted_without_their_text() -> None:
+    said = good("corpus", "stats", ROOT / "corpora")
+    assert "stand-off passages (without their text)" in said
 
 
 @pytest.mark.parametrize("suffix", ["csv", "spacy", "json"])

@@ -59,14 +59,19 @@ def stats(paths: Paths, texts: Texts = None, json: Json = None) -> None:
     with failing():
         records = read_corpus(paths, texts=texts, split=None)
         figures = {
-            "passages": passage_counts(records),
-            "labels": label_counts(records),
-            "text": diversity(records),
+            "Passages": passage_counts(records),
+            "Positives of each label": label_counts(records),
+            "Text": diversity(records),
         }
+        labels = [path / "standoff" for path in paths if (path / "standoff" / DOCUMENTS).is_file()]
+        if labels and texts is None:
+            placed = [one for folder in labels for one in read_standoff(folder).placed()]
+            figures[f"Positives of each label, {len(placed)} stand-off passages (without their text)"] = label_counts(
+                placed
+            )
         write_json(json, figures)
-    show("Passages", figures["passages"])
-    show("Positives of each label", figures["labels"])
-    show("Text", figures["text"])
+    for title, rows in figures.items():
+        show(title, rows)
 
 
 @commands.command(name="agreement")

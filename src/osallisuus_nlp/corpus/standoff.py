@@ -11,7 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -51,12 +51,25 @@ class LabelledDocument(Strict):
     sha256: str
 
 
+class Placed(NamedTuple):
+    """Labels of one passage, and the language and split of its document."""
+
+    language: str
+    split: str
+    labels: Labels
+
+
 @dataclass(frozen=True)
 class StandoffCorpus:
     """Stand-off labels, and the documents that they refer to."""
 
     documents: dict[str, LabelledDocument]
     entries: tuple[Standoff, ...]
+
+    def placed(self) -> list[Placed]:
+        """Return the labels with language and split, in order: all that can be counted without the text."""
+        of = self.documents
+        return [Placed(of[one.document].language, of[one.document].split, one.labels) for one in self.entries]
 
 
 def read_standoff(folder: Path) -> StandoffCorpus:

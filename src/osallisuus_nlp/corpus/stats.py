@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from ..framework import default_framework
-from .records import LABEL_SETS, Record
+from .records import LABEL_SETS, Labels, Record
 
 __all__ = ["NEAR", "diversity", "hard_negative", "label_counts", "near_duplicates", "passage_counts"]
 
@@ -18,7 +18,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 Row = dict[str, Any]
 
 
-def label_counts(records: Sequence[Record]) -> list[Row]:
+class Labelled(Protocol):
+    """What can be counted: labels of a passage of one language and split."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def split(self) -> str: ...
+    @property
+    def labels(self) -> Labels: ...
+
+
+def label_counts(records: Sequence[Labelled]) -> list[Row]:
     """Return one row a label: its positives by language and split (``fi train`` …)."""
     framework = default_framework()
     sets = (framework.perspectives, framework.house_levels, framework.elements)
