@@ -183,8 +183,6 @@ class Document:
         Hash of the file's bytes, in hex.
     language : str
         The language of most of its text, or ``und``.
-    text : str
-        All passages joined by blank lines.
     warnings : tuple of str
         What could not be read, and what to do about it, a line each.
     """
@@ -192,12 +190,16 @@ class Document:
     name: str
     format: str
     sha256: str
-    text: str
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     tables: tuple[Table, ...] = ()
     language: str = "und"
     warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All passages joined by blank lines: what the spans of passages refer to."""
+        return SEPARATOR.join(passage.text for passage in self.passages)
 
     def locate(self, start: int, end: int) -> tuple[Place, ...]:
         """Return where the characters from `start` to `end` of the document's text stand on their pages.
@@ -250,7 +252,6 @@ def assemble(
     The drafts' ``id``, ``start``, ``end`` and ``headings`` are set here; the rest is kept.
     """
     passages: list[Passage] = []
-    parts: list[str] = []
     path: list[tuple[int, str]] = []
     offset = 0
     for number, draft in enumerate(drafts):
@@ -261,13 +262,11 @@ def assemble(
         passages.append(replace(draft, id=number, start=start, end=offset, headings=tuple(text for _, text in path)))
         if draft.kind is Kind.HEADING:
             path.append((draft.level, draft.text))
-        parts.append(draft.text)
         offset += len(SEPARATOR)
     return Document(
         name=name,
         format=format,
         sha256=sha256,
-        text=SEPARATOR.join(parts),
         pages=tuple(pages),
         passages=tuple(passages),
         tables=tuple(tables),

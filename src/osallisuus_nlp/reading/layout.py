@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..document import Box, Kind, Passage, Role
 from .clean import BULLET, NUMBERED
@@ -27,6 +28,13 @@ _SMALL = 0.93  # of the body's size: what notes are set in at most
 _ASIDE = 2.0  # of the font size: how far a page number of a contents line stands from its title
 
 
+class _Block(NamedTuple):
+    """Lines that make one passage, and the place of the first of them."""
+
+    first: int
+    lines: list[Line]
+
+
 @dataclass(frozen=True)
 class Region:
     """Passages of one region in order, and whether its last paragraph fills its last line without ending there."""
@@ -42,24 +50,25 @@ def passages_of(lines: Sequence[Line], style: Style) -> Region:
     right = _right(lines)
     contents = _contents(lines, right)
     notes = _notes(lines, style)
-    blocks: list[list[int]] = []
+    levels = [style.heading_level(line) for line in lines]
+    blocks: list[_Block] = []
     for place, line in enumerate(lines):
         together = (
             blocks
             and not contents[place]
-            and not contents[blocks[-1][-1]]
-            and (notes <= place) == (notes <= blocks[-1][0])
+            and not contents[place - 1]
+            and (notes <= place) == (notes <= blocks[-1].first)
             and not (notes <= place and _NOTE.match(line.text))
-            and _continues([lines[at] for at in blocks[-1]], line, right, style, lines[place + 1 : place + 2])
+            and _continues(blocks[-1].lines, line, levels[place - 1 : place + 1], right, style, lines[place + 1 : place + 2])
         )
         if together:
-            blocks[-1].append(place)
+            blocks[-1].lines.append(line)
         else:
-            blocks.append([place])
+            blocks.append(_Block(place, [line]))
     drafts = [
         draft
-        for block in blocks
-        if (draft := _passage([lines[at] for at in block], style, note=block[0] >= notes, contents=contents[block[0]]))
+        for first, block in blocks
+        if (draft := _passage(block, levels[first], note=first >= notes, contents=contents[first]))
     ]
     last = lines[-1]
     full = last.box.x1 > right - 3 * last.size and not last.text.endswith(_ENDINGS)
@@ -111,14 +120,22 @@ def _text_size(line: Line) -> float:
     return max(word.size for word in line.words)
 
 
-def _continues(block: Sequence[Line], line: Line, right: float, style: Style, following: Sequence[Line]) -> bool:
+def _continues(
+    block: Sequence[Line],
+    line: Line,
+    levels: Sequence[int],
+    right: float,
+    style: Style,
+    following: Sequence[Line],
+) -> bool:
+    """Whether a block goes on with a line; `levels` are the heading levels of its last line and of the line."""
     last = block[-1]
     step = baseline(line) - baseline(last)
     if _starts_item(line) and not _is_wrapped_number(block, line):
         return False
     if abs(line.size - last.size) > 0.6 or step < -1 or _CAPTION.match(line.text):
         return False
-    level, before = style.heading_level(line), style.heading_level(last)
+    before, level = levels
     if (
         before
         and not level
@@ -185,7 +202,7 @@ def _is_wrapped_number(block: Sequence[Line], line: Line) -> bool:
     )
 
 
-def _passage(block: Sequence[Line], style: Style, *, note: bool, contents: bool) -> Passage | None:
+def _passage(block: Sequence[Line], level: int, *, note: bool, contents: bool) -> Passage | None:
     first = block[0]
     box = first.box
     for line in block[1:]:
@@ -197,7 +214,6 @@ def _passage(block: Sequence[Line], style: Style, *, note: bool, contents: bool)
         return _draft(Kind.PARAGRAPH, text, first.page, box, Role.CONTENTS)
     if note:
         return _draft(Kind.PARAGRAPH, text, first.page, box, Role.FOOTNOTE)
-    level = style.heading_level(first)
     if level and len(text.text) <= 200:
         return replace(_draft(Kind.HEADING, text, first.page, box), level=level)
     if _CAPTION.match(text.text) and len(text.text) <= 300:
@@ -263,25 +279,23 @@ def _runs_on(last: Passage, first: Passage, *, open_end: bool) -> bool:
     )
 
 
-def with_stems(drafts: Sequence[Passage]) -> list[Passage]:
+def with_stems(drafts: Iterable[Passage]) -> Iterator[Passage]:
     """Give list items what governs them (rule 16 of the codebook): the paragraph just above, or the item above.
 
     What governs a list is a sentence that nothing ends: "Ohjelmakaudella:", "Tavoitteena on, että", "Nämnden". An
     item nested in one that nothing ends has that one as its stem, else the stem of the outer list.
     """
-    out: list[Passage] = []
     stem = ""
     above: list[tuple[int, str]] = []
     for draft in drafts:
         if draft.kind is Kind.LIST_ITEM:
             above = [(level, text) for level, text in above if level < draft.level]
             governing = next((text for _, text in reversed(above) if not text.endswith(_FULL_STOPS)), stem)
-            out.append(replace(draft, stem=governing))
+            yield replace(draft, stem=governing)
             above.append((draft.level, draft.text))
             continue
         if draft.role is not Role.FOOTNOTE:
             governs = draft.kind is Kind.PARAGRAPH and draft.role is Role.BODY
             stem = draft.text if governs and not draft.text.endswith(_FULL_STOPS) else ""
             above = []
-        out.append(draft)
-    return out
+        yield draft

@@ -91,7 +91,7 @@ def _read(pages: Pages, name: str, sha256: str) -> Document:
             else f"{name}: no text in its {len(pages)} pages; export it again from the program that it was written in"
         )
     return assemble(
-        with_stems(done),
+        with_stems(_drained(done)),
         name=Path(name).name,
         format="pdf",
         sha256=sha256,
@@ -99,6 +99,13 @@ def _read(pages: Pages, name: str, sha256: str) -> Document:
         tables=records,
         warnings=pages.warnings,
     )
+
+
+def _drained(drafts: list[Passage]) -> Iterator[Passage]:
+    """Give drafts in order and let each go, so that a long document is not held twice."""
+    drafts.reverse()
+    while drafts:
+        yield drafts.pop()
 
 
 @dataclass(frozen=True)
@@ -119,10 +126,11 @@ def _survey(pages: Pages) -> tuple[_Usual, dict[int, _Laid]]:
     running = survey([page.sheet for page in loaded.values()])
     parted = {index: _parted(page, running) for index, page in loaded.items()}
     seen: Counter[float] = Counter()
-    for page in parted.values():
-        regions(page.items, seen=seen)
+    ordered = {index: regions(page.items, seen=seen) for index, page in parted.items()}
     usual = _Usual(running, usual_columns(seen))
-    return usual, {index: _lay(page, usual) for index, page in parted.items()}
+    if usual.columns:
+        return usual, {index: _lay(page, usual) for index, page in parted.items()}
+    return usual, {index: _laid(page, ordered[index], usual) for index, page in parted.items()}
 
 
 def _all_pages(pages: Pages, usual: _Usual, laid: dict[int, _Laid]) -> Iterator[_Laid]:
@@ -164,10 +172,12 @@ def _with_aligned(segments: list[Line], number: int, size: tuple[float, float]) 
 
 def _lay(parted: _Parted, usual: _Usual) -> _Laid:
     """Put what a page holds in the order of reading."""
+    return _laid(parted, regions(parted.items, usual.columns), usual)
+
+
+def _laid(parted: _Parted, found: Sequence[Sequence[Line | FoundTable | Boxed]], usual: _Usual) -> _Laid:
     sheet = parted.page.sheet
-    ordered = tuple(
-        laid for region in regions(parted.items, usual.columns) for laid in _flat(_sorted(region), usual.columns)
-    )
+    ordered = tuple(part for region in found for part in _flat(_sorted(region), usual.columns))
     return _Laid(sheet.number, sheet.width, sheet.height, ordered, parted.removed, parted.page.confidence)
 
 
