@@ -59,7 +59,9 @@ def passages_of(lines: Sequence[Line], style: Style) -> Region:
             and not contents[place - 1]
             and (notes <= place) == (notes <= blocks[-1].first)
             and not (notes <= place and _NOTE.match(line.text))
-            and _continues(blocks[-1].lines, line, levels[place - 1 : place + 1], right, style, lines[place + 1 : place + 2])
+            and _continues(
+                blocks[-1].lines, line, levels[place - 1 : place + 1], right, style, lines[place + 1 : place + 2]
+            )
         )
         if together:
             blocks[-1].lines.append(line)

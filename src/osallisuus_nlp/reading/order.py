@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Protocol, TypeVar
 
@@ -21,6 +22,7 @@ _MAX_ITEMS = 4_000  # a page with more is read in rows
 _ENOUGH = 12  # so many items beside a gutter make it one that other pages may have too
 _LONG = 1_000  # letters of what is no text
 _SHARED = 3  # so many items that begin at one left edge may be a column
+_WIDE = 2.2  # of the font size: white space from side to side that parts rows by itself
 _NUMBERS = re.compile(r"^[\s\d.,%€()/–-]*$")
 
 
@@ -66,15 +68,16 @@ class _Cutter:
     columns: Sequence[float]
     seen: Counter[float] | None
 
-    def regions(self, items: Sequence[T]) -> list[list[T]]:
+    def regions(self, items: Sequence[T], *, whole: bool = False) -> list[list[T]]:
+        """Return the regions of a region; one that is `whole` is cut at its gutters, and not into rows before."""
         if len(items) < 2:
             return [list(items)] if items else []
         em = _em(items)
         cut = self._gutter(items, em)
         if cut is not None:
-            bands = self._grid(items, em)
+            bands = [] if whole else self._grid(items, em)
             if bands:
-                return [region for band in bands for region in self.regions(band)]
+                return [region for band in bands for region in self.regions(band, whole=True)]
             left = [item for item in items if _middle(item) < cut]
             right = [item for item in items if _middle(item) >= cut]
             if self.seen is not None:
@@ -117,15 +120,25 @@ class _Cutter:
         return known or not _are_rows(left, right, rows_left, rows_right, em)
 
     def _grid(self, items: Sequence[T], em: float) -> list[list[T]]:
-        """Return the rows of a grid of boxes: white space from side to side, with columns above it and below it."""
+        """Return the rows of a grid of boxes: white space from side to side, with columns above it and below it.
+
+        Where headings stand beside each other, as on a page in two languages, rows begin at the largest ones: what
+        stands below smaller ones belongs to its column.
+        """
         ordered = sorted(items, key=lambda found: found.box.top)
         reach = ordered[0].box.bottom
-        bands: list[list[T]] = [[ordered[0]]]
-        for item in ordered[1:]:
-            if _begins_row(item, items, item.box.top - reach, em):
-                bands.append([])
-            bands[-1].append(item)
+        starts = [(0, _headings(ordered, 0, em, 2 * em))]
+        for place, item in enumerate(ordered[1:], start=1):
+            gap = item.box.top - reach
+            if gap >= 0.8 * em:
+                wide = gap > _WIDE * em
+                size = _headings(ordered, place, em, 2 * em if wide else 1.0)
+                if size or (wide and _beside(ordered, place, 1.0)):
+                    starts.append((place, size))
             reach = max(reach, item.box.bottom)
+        largest = max(size for _, size in starts)
+        cuts = [place for place, size in starts[1:] if not 0 < size <= largest - 0.6]
+        bands = [ordered[start:end] for start, end in pairwise((0, *cuts, len(ordered)))]
         if len(bands) < 2 or any(self._gutter(band, em) is None for band in bands):
             return []
         return bands
@@ -151,7 +164,7 @@ class _Cutter:
         bands: list[list[T]] = []
         count = 0
         open_band = False
-        for spans, run in runs:
+        for spans, run in _with_headings_below(runs, cut, em):
             if not spans and self._are_columns(run, cut, em):
                 bands.append(run)
                 count += len(run)
@@ -216,28 +229,36 @@ def _tops(items: Sequence[Item], em: float) -> list[float]:
     return tops
 
 
-def _begins_row(item: Item, items: Sequence[Item], gap: float, em: float) -> bool:
-    """Whether a row of boxes begins with an item, below a gap from side to side.
-
-    Another item then begins beside it at the same height; where the gap is small, both must be headings, as on a page
-    in two languages side by side.
-    """
-    if gap < 0.8 * em:
-        return False
-    beside = [
+def _beside(ordered: Sequence[T], place: int, reach: float) -> list[T]:
+    """Return what begins beside an item, at most `reach` points further down."""
+    item = ordered[place]
+    return [
         other
-        for other in items
-        if other is not item
-        and abs(other.box.top - item.box.top) < 1.0
-        and (other.box.x0 > item.box.x1 or other.box.x1 < item.box.x0)
+        for other in ordered[place + 1 :]
+        if other.box.top - item.box.top < reach and (other.box.x0 > item.box.x1 or other.box.x1 < item.box.x0)
     ]
-    if gap > 2.2 * em:
-        return bool(beside)
-    return _is_large(item, em) and any(_is_large(other, em) for other in beside)
+
+
+def _headings(ordered: Sequence[Item], place: int, em: float, reach: float) -> float:
+    """Return the size of headings that stand beside each other at an item, as in two languages; 0 for none."""
+    item = ordered[place]
+    if not isinstance(item, Line) or not _is_large(item, em):
+        return 0.0
+    alike = (isinstance(other, Line) and abs(other.size - item.size) < 0.6 for other in _beside(ordered, place, reach))
+    return item.size if any(alike) else 0.0
 
 
 def _is_large(item: Item, em: float) -> bool:
     return isinstance(item, Line) and item.size > 1.08 * em
+
+
+def _with_headings_below(runs: list[tuple[bool, list[T]]], cut: float, em: float) -> list[tuple[bool, list[T]]]:
+    """Move headings at the left foot of columns, below all that stands right, to the lines across that follow them."""
+    for (spans, run), (_, below) in pairwise(runs):
+        right = max((item.box.bottom for item in run if item.box.x0 >= cut), default=float("inf"))
+        while not spans and len(run) > 1 and _is_large(run[-1], em) and run[-1].box.top > right:
+            below.insert(0, run.pop())
+    return runs
 
 
 def _ends(above: Item, item: Item) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from ..document import Box, Document, Page, Passage, assemble
@@ -25,29 +24,12 @@ from .lines import attach_markers, rows, tidy
 from .order import regions, usual_columns
 from .pages import LoadedPage, Pages
 from .running import Running, sample, survey
+from .sides import Laid, sides_joined
 from .stitch import Stitcher
 from .tables import ruled_tables
 from .words import Line
 
 _SURVEYED = 60  # pages that are held at once to find what is ordinary
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """A page in the order of reading: regions of lines and tables, top to bottom."""
-
-    number: int
-    width: float
-    height: float
-    regions: tuple[tuple[Line | FoundTable, ...], ...]
-    removed: tuple[str, ...]
-    confidence: float | None
-
-    def lines(self) -> list[Line]:
-        return [item for item in chain.from_iterable(self.regions) if isinstance(item, Line)]
-
-    def tables(self) -> list[FoundTable]:
-        return [item for item in chain.from_iterable(self.regions) if isinstance(item, FoundTable)]
 
 
 def read_pdf(content: bytes, name: str, sha256: str, *, max_pages: int, max_seconds: float) -> Document:
@@ -71,7 +53,7 @@ def _read(pages: Pages, name: str, sha256: str) -> Document:
     sheets: list[Page] = []
     stitcher = Stitcher()
     open_end = False
-    for page in _all_pages(pages, usual, laid):
+    for page in sides_joined(_all_pages(pages, usual, laid)):
         sheets.append(Page(page.number, page.width, page.height, page.removed, page.confidence))
         tables = iter(stitcher.add(page.number - 1, page.tables(), page.height))
         for region in page.regions:
@@ -116,7 +98,7 @@ class _Usual:
     columns: tuple[float, ...] = ()
 
 
-def _survey(pages: Pages) -> tuple[_Usual, dict[int, _Laid]]:
+def _survey(pages: Pages) -> tuple[_Usual, dict[int, Laid]]:
     loaded = {index: pages.load(index) for index in sample(len(pages), _SURVEYED)}
     text = "\n".join(line.text for page in loaded.values() for line in page.sheet.segments)
     repairs = repairs_for(text)
@@ -133,7 +115,7 @@ def _survey(pages: Pages) -> tuple[_Usual, dict[int, _Laid]]:
     return usual, {index: _laid(page, ordered[index], usual) for index, page in parted.items()}
 
 
-def _all_pages(pages: Pages, usual: _Usual, laid: dict[int, _Laid]) -> Iterator[_Laid]:
+def _all_pages(pages: Pages, usual: _Usual, laid: dict[int, Laid]) -> Iterator[Laid]:
     for index in range(len(pages)):
         yield laid.pop(index) if index in laid else _lay(_parted(pages.load(index), usual.running), usual)
 
@@ -170,15 +152,15 @@ def _with_aligned(segments: list[Line], number: int, size: tuple[float, float]) 
     return [*rest, *tables]
 
 
-def _lay(parted: _Parted, usual: _Usual) -> _Laid:
+def _lay(parted: _Parted, usual: _Usual) -> Laid:
     """Put what a page holds in the order of reading."""
     return _laid(parted, regions(parted.items, usual.columns), usual)
 
 
-def _laid(parted: _Parted, found: Sequence[Sequence[Line | FoundTable | Boxed]], usual: _Usual) -> _Laid:
+def _laid(parted: _Parted, found: Sequence[Sequence[Line | FoundTable | Boxed]], usual: _Usual) -> Laid:
     sheet = parted.page.sheet
     ordered = tuple(part for region in found for part in _flat(_sorted(region), usual.columns))
-    return _Laid(sheet.number, sheet.width, sheet.height, ordered, parted.removed, parted.page.confidence)
+    return Laid(sheet.number, sheet.width, sheet.height, ordered, parted.removed, parted.page.confidence)
 
 
 def _flat(
