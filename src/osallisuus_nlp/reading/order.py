@@ -127,13 +127,12 @@ class _Cutter:
         """
         ordered = sorted(items, key=lambda found: found.box.top)
         reach = ordered[0].box.bottom
-        starts = [(0, _headings(ordered, 0, em, 2 * em))]
+        starts = [(0, _headings(ordered, 0, em))]
         for place, item in enumerate(ordered[1:], start=1):
             gap = item.box.top - reach
             if gap >= 0.8 * em:
-                wide = gap > _WIDE * em
-                size = _headings(ordered, place, em, 2 * em if wide else 1.0)
-                if size or (wide and _beside(ordered, place, 1.0)):
+                size = _headings(ordered, place, em)
+                if size or (gap > _WIDE * em and any(_level(item, other) for other in _beside(ordered, place))):
                     starts.append((place, size))
             reach = max(reach, item.box.bottom)
         largest = max(size for _, size in starts)
@@ -229,23 +228,35 @@ def _tops(items: Sequence[Item], em: float) -> list[float]:
     return tops
 
 
-def _beside(ordered: Sequence[T], place: int, reach: float) -> list[T]:
-    """Return what begins beside an item, at most `reach` points further down."""
-    item = ordered[place]
-    return [
-        other
-        for other in ordered[place + 1 :]
-        if other.box.top - item.box.top < reach and (other.box.x0 > item.box.x1 or other.box.x1 < item.box.x0)
-    ]
+def _beside(ordered: Sequence[T], place: int) -> list[T]:
+    """Return what begins after an item and stands left or right of it."""
+    box = ordered[place].box
+    return [other for other in ordered[place + 1 :] if other.box.x0 > box.x1 or other.box.x1 < box.x0]
 
 
-def _headings(ordered: Sequence[Item], place: int, em: float, reach: float) -> float:
-    """Return the size of headings that stand beside each other at an item, as in two languages; 0 for none."""
+def _level(item: Item, other: Item, step: float = 0.0) -> bool:
+    """Whether two items begin at one height, or one of them `step` points further down."""
+    return abs(other.box.top - item.box.top - step) < 1.0
+
+
+def _headings(ordered: Sequence[Item], place: int, em: float) -> float:
+    """Return the size of headings that stand beside each other at an item, as in two languages; 0 for none.
+
+    They begin at one height, or as far apart as the columns that they stand in.
+    """
     item = ordered[place]
     if not isinstance(item, Line) or not _is_large(item, em):
         return 0.0
-    alike = (isinstance(other, Line) and abs(other.size - item.size) < 0.6 for other in _beside(ordered, place, reach))
-    return item.size if any(alike) else 0.0
+    for other in _beside(ordered, place):
+        if isinstance(other, Line) and abs(other.size - item.size) < 0.6:
+            step = _column_top(ordered, other) - _column_top(ordered, item)
+            if _level(item, other) or _level(item, other, step):
+                return item.size
+    return 0.0
+
+
+def _column_top(ordered: Sequence[Item], item: Item) -> float:
+    return next(other.box.top for other in ordered if other.box.x0 < item.box.x1 and other.box.x1 > item.box.x0)
 
 
 def _is_large(item: Item, em: float) -> bool:
