@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Finnish and Swedish conjunctions that follow a suspended hyphen ("sosiaali- ja terveyspalvelut").
 _SUSPENDING = re.compile(r"(?:ja|tai|sekä|eli|kuin|eikä|että|och|eller|samt|respektive|and|or)\b", re.IGNORECASE)
@@ -28,6 +29,7 @@ BULLET = re.compile(r"^\s*(?:[•●▪■□○◦‣⁃·∙✓✔➢►▶→
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-zåäö][.)]|[ivx]{2,4}[.)])\s+(?=\S)")
 
 
+@lru_cache(8_192)
 def mend_word(text: str) -> str:
     """Return a word of a page composed (NFC), without ligatures, soft hyphens and control characters.
 

@@ -22,8 +22,10 @@ _BOLD_NAME = re.compile(rb"bold|black|semibold|heavy", re.IGNORECASE)
 _ITALIC_NAME = re.compile(rb"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _ASCENT, _DESCENT = 0.8, 0.22  # of the font size: what a line of text takes above and below its baseline
+_DEEPEST = 0.5  # of the font size: how far the box of a character reaches below its baseline at most
 _GENERATED_GAP = 0.85  # of the font size: white space between words of one segment where PDFium put the space
 _REAL_GAP = 2.0  # and where the file has a space itself, as in justified text
+_LONGEST_NAME = 256  # bytes of the name of a font
 _MAX_CHARACTERS = 200_000  # of one page; a page of print has some 5,000
 
 
@@ -121,27 +123,35 @@ def _tokens(raw: Any) -> Iterator[_Token]:
     style_at = _styles(raw)
     origin_at, end_at = _places(raw)
     generated = pdfium_c.FPDFText_IsGenerated
-    previous = -1
+    previous, reach = -1, -math.inf
     for match in _TOKEN.finditer(text):
         start, stop = match.span()
         word = match.group()
         if word[-1] in _LINE_END_HYPHENS:
             word = word[:-1] + "-"
         style = style_at(start)
-        spaced = previous >= 0 and start - previous == 1 and not generated(raw, previous)
+        x, y = origin_at(start)
+        near = (
+            style.angle == 0 and x - reach <= _GENERATED_GAP * style.size
+        )  # then it does not matter who put the space
+        spaced = previous >= 0 and start - previous == 1 and not near and not generated(raw, previous)
         previous = stop
         mark = _glued_mark(word, stop, style, style_at) if word[-1].isdigit() else 0
-        for first, last in ((0, len(word) - mark), (len(word) - mark, len(word))) if mark else ((0, len(word)),):
+        split = len(word) - mark
+        for first, last in ((0, split), (split, split + mark)) if mark else ((0, split),):
             part = mend_word(word[first:last])
             if not part:
                 continue
-            own = style_at(start + first) if first else style
-            x, y = origin_at(start + first)
-            end_x, end_y = end_at(start + last - 1, own)
+            own = style
+            if first:
+                own = style_at(start + first)
+                x, y = origin_at(start + first)
+            end_x, end_y = end_at(start + last - 1, own, y)
             if last - first > 1 and _broken(x, y, end_x, end_y, len(part), own):
                 yield from _pieces(word[first:last], start + first, style_at, origin_at, end_at, spaced=spaced)
             else:
                 yield _Token(part, x, y, end_x, end_y, own, spaced and not first)
+            reach = end_x
 
 
 def _glued_mark(word: str, stop: int, style: _Style, style_at: Callable[[int], _Style]) -> int:
@@ -154,6 +164,8 @@ def _glued_mark(word: str, stop: int, style: _Style, style_at: Callable[[int], _
 
 def _broken(x: float, y: float, end_x: float, end_y: float, length: int, style: _Style) -> bool:
     """Whether the first and last characters of a word stand as if they were of different words."""
+    if style.angle == 0 and end_y == y:
+        return not -0.1 * style.size <= end_x - x <= (1.3 * length + 1) * style.size
     along, across = abs(end_x - x), abs(end_y - y)
     if style.angle in (90, 270):
         along, across = across, along
@@ -166,13 +178,14 @@ def _pieces(
     start: int,
     style_at: Callable[[int], _Style],
     origin_at: Callable[[int], tuple[float, float]],
-    end_at: Callable[[int, _Style], tuple[float, float]],
+    end_at: Callable[[int, _Style, float], tuple[float, float]],
     *,
     spaced: bool,
 ) -> Iterator[_Token]:
     """Cut a word where the next character stands far from the one before."""
     first = 0
-    places = [(*origin_at(start + at), *end_at(start + at, style_at(start + at))) for at in range(len(word))]
+    origins = [origin_at(start + at) for at in range(len(word))]
+    places = [(x, y, *end_at(start + at, style_at(start + at), y)) for at, (x, y) in enumerate(origins)]
     for at in range(1, len(word) + 1):
         if at < len(word):
             size = style_at(start + at).size
@@ -229,24 +242,30 @@ def _style(raw: Any, index: int) -> _Style:
         size *= math.hypot(matrix.c, matrix.d)
         degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
         angle = round(degrees / 90) % 4 * 90 if abs(degrees / 90 - round(degrees / 90)) < 0.05 else -1
-    flags = ctypes.c_int()
-    length = pdfium_c.FPDFText_GetFontInfo(raw, index, None, 0, ctypes.byref(flags))
-    name = ctypes.create_string_buffer(max(length, 1))
-    pdfium_c.FPDFText_GetFontInfo(raw, index, name, length, ctypes.byref(flags))
-    bold = pdfium_c.FPDFText_GetFontWeight(raw, index) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name.value))
+    name = _font_name(raw, index)
+    bold = pdfium_c.FPDFText_GetFontWeight(raw, index) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name))
     channels = [ctypes.c_uint() for _ in range(4)]
     red, green, blue, _ = channels
     colour = 0
     if pdfium_c.FPDFText_GetFillColor(raw, index, *(ctypes.byref(channel) for channel in channels)):
         colour = red.value << 16 | green.value << 8 | blue.value
     size = size if math.isfinite(size) and size > 0 else 1.0
-    return _Style(round(2 * size) / 2 or 0.5, bold, bool(_ITALIC_NAME.search(name.value)), colour, angle)
+    return _Style(round(2 * size) / 2 or 0.5, bold, bool(_ITALIC_NAME.search(name)), colour, angle)
+
+
+def _font_name(raw: Any, index: int) -> bytes:
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    length = pdfium_c.FPDFText_GetFontInfo(raw, index, name, _LONGEST_NAME, None)
+    return name.value if length <= _LONGEST_NAME else b""
 
 
 def _places(
     raw: Any,
-) -> tuple[Callable[[int], tuple[float, float]], Callable[[int, _Style], tuple[float, float]]]:
-    """Return functions that give where a character begins and where it ends on its baseline, in user space."""
+) -> tuple[Callable[[int], tuple[float, float]], Callable[[int, _Style, float], tuple[float, float]]]:
+    """Return functions that give where a character begins and where it ends on its baseline, in user space.
+
+    The second is given the height of the baseline that the character is likely to stand on.
+    """
     x, y = ctypes.c_double(), ctypes.c_double()
     x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
     rect = pdfium_c.FS_RECTF()
@@ -263,10 +282,13 @@ def _places(
         origin(raw, index, x_ref, y_ref)
         return x.value, y.value
 
-    def end(index: int, style: _Style) -> tuple[float, float]:
-        origin(raw, index, x_ref, y_ref)
+    def end(index: int, style: _Style, baseline: float) -> tuple[float, float]:
         if style.angle == 0:
             loose(raw, index, rect_ref)
+            if rect.right > rect.left and 0 <= baseline - rect.bottom < _DEEPEST * style.size:
+                return rect.right, baseline
+        origin(raw, index, x_ref, y_ref)
+        if style.angle == 0:
             return max(rect.right, x.value), y.value
         char_box(raw, index, *tight)
         if style.angle == 90:
@@ -297,9 +319,14 @@ def _segments(tokens: list[_Token], frame: Frame, number: int) -> Iterator[Line]
 
 
 def _word(token: _Token, frame: Frame) -> Word:
+    size, bold, italic, colour, _ = token.style
+    if frame.turn == 0 and token.end_y == token.y and token.x < token.end_x:  # as nearly all words are
+        baseline = frame.top - token.y
+        top, bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
+        left = frame.left
+        return Word(token.text, token.x - left, top, token.end_x - left, bottom, size, bold, italic, colour)
     x, baseline = frame.point(token.x, token.y)
     end, other = frame.point(token.end_x, token.end_y)
-    size, bold, italic, colour, _ = token.style
     top, bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
     if abs(other - baseline) > 0.5 * size:  # text that runs another way than the page's
         return Word(
@@ -311,9 +338,10 @@ def _word(token: _Token, frame: Frame) -> Word:
 def _follows(before: Word, after: Word, *, spaced: bool) -> bool:
     size = max(before.size, after.size)
     reach = (_REAL_GAP if spaced else _GENERATED_GAP) * size
-    raised = abs(after.bottom - before.bottom) > 0.3 * min(before.size, after.size) + 0.5
-    if raised and not (before.size != after.size and _overlap(before, after)):
-        return False
+    if after.bottom != before.bottom:
+        raised = abs(after.bottom - before.bottom) > 0.3 * min(before.size, after.size) + 0.5
+        if raised and not (before.size != after.size and _overlap(before, after)):
+            return False
     return -0.5 * size <= after.x0 - before.x1 <= reach
 
 

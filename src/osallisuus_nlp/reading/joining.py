@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..document import move_layout, pack_line
+from ..document import cut_layout, move_layout, pack_line
 from .clean import joint
-from .words import Line
+from .words import Line, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,8 @@ class Text:
 
     def without_start(self, count: int) -> Text:
         """Return the text without its first `count` characters, which must be whole words."""
-        first, _, rest = self.layout.partition(";")
         words = len(self.text[:count].split())
-        text = self.text[count:]
-        moved = []
-        if first:
-            start, end, page, top, bottom, edges, sure = first.split(",")
-            edges = " ".join(edges.split()[words:])
-            sure = " ".join(sure.split()[words:])
-            if int(end) > count:
-                moved.append(f"{max(int(start) - count, 0)},{int(end) - count},{page},{top},{bottom},{edges},{sure}")
-        return Text(text, ";".join(filter(None, (*moved, move_layout(rest, -count)))))
+        return Text(self.text[count:], cut_layout(self.layout, count, words))
 
 
 def join(parts: Iterable[Text]) -> Text:
@@ -68,16 +59,37 @@ def _shortened(layout: str, end: int) -> str:
 
 def text_of(lines: Sequence[Line]) -> Text:
     """Return the lines of one paragraph as text, words broken at a line's end mended."""
-    return join(_text_of(line) for line in lines)
-
-
-def _text_of(line: Line) -> Text:
-    words = [word for word in line.words if word.text.strip()]
-    if not words:
-        return Text()
-    text = " ".join(word.text for word in words)
-    sure = [word.confidence for word in words if word.confidence is not None]
-    return Text(text, pack_line(0, len(text), line.page, line.box, [word.x0 for word in words], sure))
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    kept: list[tuple[Line, list[Word]]] = []
+    length = 0
+    for line in lines:
+        words = [word for word in line.words if word.text.strip()]
+        if not words:
+            continue
+        text = " ".join([word.text for word in words])
+        if texts:
+            dropped, between = joint(texts[-1], text)
+            if dropped:
+                texts[-1] = texts[-1][:-dropped]
+                spans[-1] = (spans[-1][0], length - dropped)
+            texts[-1] += between
+            length += len(between) - dropped
+        texts.append(text)
+        spans.append((length, length + len(text)))
+        kept.append((line, words))
+        length += len(text)
+    packed = (
+        pack_line(
+            span,
+            line.page,
+            line.box,
+            [word.x0 for word in words],
+            [word.confidence for word in words if word.confidence is not None],
+        )
+        for span, (line, words) in zip(spans, kept, strict=True)
+    )
+    return Text("".join(texts), ";".join(packed))
 
 
 def stack(parts: Sequence[tuple[str, Text]], separator: str = "\n") -> Text:

@@ -15,6 +15,7 @@ from .lines import baseline
 from .words import Line
 
 _LEADER = re.compile(r"(?:[.…·]\s?){4,}\s*\d*\s*$|\s_{4,}\s*\d*$")
+_LEADERS = (".", "…", "·", "_")
 _CAPTION = re.compile(
     r"^(?:kuva|kuvio|taulukko|kaavio|kartta|figur|bild|tabell|diagram|karta|figure|table)\s+\d{1,3}\s*[.:–-]?\s+\S",
     re.IGNORECASE,
@@ -83,16 +84,21 @@ def _right(lines: Sequence[Line]) -> float:
 
 def _contents(lines: Sequence[Line], right: float) -> list[bool]:
     """Tell which lines are of a table of contents: they end in leaders, or in page numbers set apart."""
-    leaders = [bool(_LEADER.search(line.text)) or _is_entry(line, right) for line in lines]
-    dotted = sum(bool(_LEADER.search(line.text)) for line in lines)
-    titled = any(_CONTENTS_TITLE.match(line.text) for line in lines)
-    if not (dotted >= _CONTENTS_LINES or (titled and sum(leaders) >= 2) or sum(leaders) >= max(5, 0.8 * len(lines))):
-        return [bool(_LEADER.search(line.text)) for line in lines]
+    dotted = [_has_leader(line.text) for line in lines]
+    leaders = [dots or _is_entry(line, right) for dots, line in zip(dotted, lines, strict=True)]
+    count = sum(leaders)
+    enough = sum(dotted) >= _CONTENTS_LINES or count >= max(5, 0.8 * len(lines))
+    if not enough and not (count >= 2 and any(_CONTENTS_TITLE.match(line.text) for line in lines)):
+        return dotted
     first, last = leaders.index(True), len(leaders) - 1 - leaders[::-1].index(True)
     return [
         leads or (first < place < last and not line.text.endswith("."))
         for place, (leads, line) in enumerate(zip(leaders, lines, strict=True))
     ]
+
+
+def _has_leader(text: str) -> bool:
+    return text.rstrip(" 0123456789").endswith(_LEADERS) and bool(_LEADER.search(text))
 
 
 def _is_entry(line: Line, right: float) -> bool:

@@ -114,14 +114,13 @@ def read(path: str | Path, *, limits: Limits | None = None) -> Document:
     if suffix not in _SUFFIXES:
         raise UnsupportedFormat(f"{file}: {_advice(suffix, kind)}")
     kind = _agreed(kind, words, suffix, file, content)
-    readers: dict[str, Callable[[bytes, Path, str, Limits], Document]] = {
-        "pdf": _pdf,
-        "html": _web,
-        "md": _web,
-        "txt": _text,
-    }
+    sha256 = hashlib.sha256(content).hexdigest()
+    if kind == "pdf":
+        del content  # it is read from the file, as far as it is needed
+        return _pdf(Path(path), str(file), sha256, limits)
+    readers: dict[str, Callable[[bytes, Path, str, Limits], Document]] = {"html": _web, "md": _web, "txt": _text}
     try:
-        return readers.get(kind, partial(_office, kind))(content, file, hashlib.sha256(content).hexdigest(), limits)
+        return readers.get(kind, partial(_office, kind))(content, file, sha256, limits)
     except RecursionError as error:
         raise CorruptDocument(f"{file}: what is in it is nested too deeply; export it as PDF") from error
 
@@ -201,10 +200,11 @@ def _bytes(path: Path, shown: Path, limits: Limits) -> bytes:
     return content
 
 
-def _pdf(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:
+def _pdf(path: Path, name: str, sha256: str, limits: Limits) -> Document:
     from .pdf import read_pdf
 
-    return read_pdf(content, str(file), sha256, max_pages=limits.max_pages, max_seconds=limits.max_seconds)
+    with path.open("rb") as stream:
+        return read_pdf(stream, name, sha256, max_pages=limits.max_pages, max_seconds=limits.max_seconds)
 
 
 def _office(kind: str, content: bytes, file: Path, sha256: str, limits: Limits) -> Document:

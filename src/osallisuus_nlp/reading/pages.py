@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -52,11 +52,11 @@ class Pages:
         What recognition lacked, if it was needed.
     """
 
-    def __init__(self, content: bytes, name: str, *, max_seconds: float) -> None:
-        self._content, self._name = content, name
+    def __init__(self, stream: BinaryIO, name: str, *, max_seconds: float) -> None:
+        self._stream, self._name = stream, name
         self._deadline = time.monotonic() + max_seconds
         self._max_seconds = max_seconds
-        self._pdf = _open(content, name)
+        self._pdf = _open(stream, name)
         self._loaded = 0
         self._repairs: Mapping[str, str] | None = None
         self._languages = [*ocr.LANGUAGES]
@@ -104,7 +104,7 @@ class Pages:
             )
         if self._loaded and self._loaded % _REOPEN == 0:
             self._pdf.close()
-            self._pdf = _open(self._content, self._name)
+            self._pdf = _open(self._stream, self._name)
         self._loaded += 1
         try:
             page = self._pdf[index]
@@ -166,12 +166,13 @@ def repaired(segments: tuple[Line, ...], repairs: Mapping[str, str]) -> tuple[Li
     )
 
 
-def _open(content: bytes, name: str) -> Any:
+def _open(stream: BinaryIO, name: str) -> Any:
     try:
-        return pdfium.PdfDocument(content)
+        return pdfium.PdfDocument(stream)
     except pdfium.PdfiumError as error:
         # PDFium may still hold the error of a file before: only a file that says so is protected.
         locked = getattr(error, "err_code", None) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
-        if b"/Encrypt" in content and (locked or "password" in str(error).lower()):
+        stream.seek(0)
+        if b"/Encrypt" in stream.read() and (locked or "password" in str(error).lower()):
             raise EncryptedDocument(f"{name}: protected by a password; save a copy without one") from error
         raise CorruptDocument(f"{name}: the PDF is damaged or cut short; export or download it again") from error

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ..document import Box, Document, Page, Passage, assemble
 from ..errors import EmptyDocument, LimitExceeded
@@ -32,9 +33,9 @@ from .words import Line
 _SURVEYED = 60  # pages that are held at once to find what is ordinary
 
 
-def read_pdf(content: bytes, name: str, sha256: str, *, max_pages: int, max_seconds: float) -> Document:
-    """Read the bytes of a PDF; see :func:`osallisuus_nlp.reading.read` for the errors."""
-    pages = Pages(content, name, max_seconds=max_seconds)
+def read_pdf(stream: BinaryIO, name: str, sha256: str, *, max_pages: int, max_seconds: float) -> Document:
+    """Read a PDF from its open file; see :func:`osallisuus_nlp.reading.read` for the errors."""
+    pages = Pages(stream, name, max_seconds=max_seconds)
     try:
         count = len(pages)
         if not count:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from importlib import resources
 
@@ -20,6 +21,7 @@ LANGUAGES = ("fi", "sv", "en")
 
 _CODES = {letter: code for code, letter in enumerate(ALPHABET)}
 _OTHER = _CODES["*"]
+_PLAIN = 0x100  # the number of a character after those in the alphabet
 _BITS = 0.5  # of one step in the table
 _ENOUGH = 40  # letters from which text can be judged
 _READABLE, _SENSELESS = 4.2, 4.8  # bits a letter of language and of garbage; long texts of ours have 2.5–4.1
@@ -32,7 +34,7 @@ _NAMES = 0.8  # bits by which names of people and places, of many languages, may
 _APART = 0.5  # the share of letters that stand alone in text set letter by letter
 _WORD = re.compile(r"[^\W\d_]+(?:\ufffd+[^\W\d_]+)*")
 _MARK = re.compile(r"\(cid:\d+\)")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*?(?:@|://|www\.)\S*")
 _LONE = re.compile(r"(?<!\S)[\ue000-\uf8ff](?!\S)")  # a bullet in a symbol font
 _ACRONYM = re.compile(r"(?<![^\W\d_])[^\W\d_a-zåäö]{1,5}(?![^\W\d_])")
 _SIGN = re.compile(r"[!\"#$&'()*,/:;<=>?@\[\\\]^`{}~¢¤¥¦©¬®¯±¶¿÷‚ƒ„†‡ˆ‰‹›“”‘’™¨´¸]")
@@ -43,7 +45,15 @@ def coded(text: str) -> npt.NDArray[np.intp]:
     """Return the words of `text` as places of their letters in `ALPHABET`, spaces around each word."""
     words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
     spaced = "  ".join(["", *words, ""]).replace("   ", "  ")
-    return np.fromiter((_CODES.get(letter, _OTHER) for letter in spaced), dtype=np.intp, count=len(spaced))
+    letters = np.frombuffer(spaced.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes: npt.NDArray[np.intp] = _code_of()[np.minimum(letters, _PLAIN)]
+    return codes
+
+
+@cache
+def _code_of() -> npt.NDArray[np.intp]:
+    """Return the place in `ALPHABET` of each character up to `_PLAIN`, by its number."""
+    return np.array([_CODES.get(chr(number), _OTHER) for number in range(_PLAIN + 1)], dtype=np.intp)
 
 
 @cache
@@ -55,7 +65,10 @@ def _tables() -> npt.NDArray[np.float32]:
 
 def surprises(text: str) -> tuple[float, ...]:
     """Return the mean bits of a letter of `text` in each of `LANGUAGES`; about 3 where it is that language."""
-    codes = coded(text)
+    return _mean_bits(coded(text))
+
+
+def _mean_bits(codes: npt.NDArray[np.intp]) -> tuple[float, ...]:
     if len(codes) < 3:
         return tuple(0.0 for _ in LANGUAGES)
     return tuple(float(bits) for bits in _bits(codes).mean(axis=1))
@@ -84,8 +97,9 @@ def quality(text: str) -> float:
     text = _LONE.sub(" ", unicodedata.normalize("NFC", text))
     marks = len(_MARK.findall(text))
     text = _MARK.sub("\ufffd", text)
-    seen = sum(1 for char in text if not char.isspace())
-    spoilt = sum(1 for char in text if _stands_for_none(char))
+    counts = Counter("".join(text.split()))
+    seen = counts.total()
+    spoilt = sum(count for char, count in counts.items() if _stands_for_none(char))
     whole = max(0.0, 1.0 - spoilt / seen / (2 * _SPOILT)) if max(spoilt, marks) >= 5 else 1.0
     if seen >= _ENOUGH and len(_SIGN.findall(text)) > _SIGNS * seen:
         return 0.0
@@ -108,7 +122,8 @@ def _sense(text: str, letters: int) -> float:
     """Return how sure it is that the letters are in an order that a language has."""
     if _foreign(text):
         return 1.0
-    bits, backwards = min(surprises(text)), min(surprises(text[::-1]))
+    codes = coded(text)
+    bits, backwards = min(_mean_bits(codes)), min(_mean_bits(codes[::-1]))
     slack = _SLACK / letters**0.5
     if backwards < bits - _BACKWARDS - slack / 2:
         return 0.0
@@ -121,6 +136,8 @@ def _sense(text: str, letters: int) -> float:
 
 def _foreign(text: str) -> bool:
     """Whether most words are whole in an alphabet that nothing is known of here; it may be right."""
+    if max(text) < "\u0370":
+        return False
     words = text.split()
     other = sum(1 for word in words if all("\u0370" <= letter <= "\u06ff" for letter in word))
     return 2 * other > len(words)
