@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-# Finnish and Swedish conjunctions that follow a suspended hyphen ("sosiaali- ja terveyspalvelut").
-_SUSPENDING = re.compile(r"(?:ja|tai|sekä|eli|kuin|eikä|että|och|eller|samt|respektive|and|or)\b", re.IGNORECASE)
+from .._data import data_toml
+
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _REPLACEMENTS = str.maketrans(
     {
@@ -53,8 +53,8 @@ def join_lines(lines: list[str]) -> str:
     """Join the lines of one paragraph, mending words broken at a line's end.
 
     A hyphen at the end of a line goes where the next line goes on with a small letter, and stays where it is
-    suspended ("sosiaali-" / "ja terveyspalvelut"), where it parts equal vowels ("linja-" / "auto"), or where
-    either side is a capital or a digit ("EU-" / "hanke").
+    suspended ("sosiaali-" / "ja terveyspalvelut"), where it parts equal vowels ("linja-" / "auto"), where either side
+    is a capital or a digit ("EU-" / "hanke"), or after a short form ("sote-" / "asema").
     """
     joined: list[str] = []
     for line in (clean(part) for part in lines):
@@ -80,13 +80,30 @@ def joint(before: str, after: str) -> tuple[int, str]:
     end = before[-3:]  # patterns that end in `$` would be sought from every place of a long line
     if re.search(r"\d[–-]$", end) and after[0].isdigit():
         return 0, ""
-    if not re.search(r"\w-$", end) or _SUSPENDING.match(after):
+    if not re.search(r"\w-$", end) or _suspending().match(after):
         return 0, " "
     left, right = before[-2], after[0]
     if not right.isalpha():
         return (0, "") if right.isdigit() else (0, " ")
-    if re.search(r"(?<!\w)\w-$", end):  # "e-palvelut"
+    if _is_short(before[:-1].rsplit(None, 1)[-1]):
         return 0, ""
     if left.isupper() or left.isdigit() or right.isupper() or (left.lower() == right and right in _VOWELS):
         return 0, ""
     return 1, ""
+
+
+@cache
+def _suspending() -> re.Pattern[str]:
+    words = "|".join(data_toml("reading", "hyphens.toml")["suspending"])
+    return re.compile(rf"(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _short() -> frozenset[str]:
+    return frozenset(data_toml("reading", "hyphens.toml")["short"])
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is a letter ("e-palvelut") or another short form that keeps its hyphen, and no part of a word."""
+    last = re.split(r"[\W_]", word)[-1].lower()
+    return len(last) == 1 or last in _short() or not any(letter in _VOWELS for letter in last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
@@ -20,7 +20,7 @@ from .lines import chained
 from .quality import usable
 from .rulings import Edge, edges_of
 from .scan import Rule
-from .words import Line
+from .words import Line, Word
 
 _FEW = 60  # letters: a page of a picture with fewer is a scan with a stamp or a page number
 _JUDGED = 1_200  # characters by which a page's text is told from garbage
@@ -160,10 +160,29 @@ def _edge(rule: Rule) -> Edge:
 
 def repaired(segments: tuple[Line, ...], repairs: Mapping[str, str]) -> tuple[Line, ...]:
     """Return the segments with broken letters repaired."""
+    spaced = {sign: letter for sign, letter in repairs.items() if " " in sign}
     return tuple(
-        Line(tuple(word._replace(text=apply(word.text, repairs)) for word in line.words), line.page)
+        Line(
+            tuple(word._replace(text=apply(word.text, repairs)) for word in _closed(line.words, spaced)),
+            line.page,
+        )
         for line in segments
     )
+
+
+def _closed(words: Sequence[Word], spaced: Mapping[str, str]) -> Sequence[Word]:
+    """Return words put together that were parted within one of these signs, as before the dots of "a ¨"."""
+    if not spaced:
+        return words
+    closed: list[Word] = []
+    for word in words:
+        letter = spaced.get(f"{closed[-1].text[-1]} {word.text[0]}") if closed else None
+        if letter is None:
+            closed.append(word)
+        else:
+            before = closed[-1]
+            closed[-1] = before._replace(text=before.text[:-1] + letter + word.text[1:], x1=max(before.x1, word.x1))
+    return closed
 
 
 def _open(stream: BinaryIO, name: str) -> Any:
