@@ -131,9 +131,7 @@ def _tokens(raw: Any) -> Iterator[_Token]:
             word = word[:-1] + "-"
         style = style_at(start)
         x, y = origin_at(start)
-        near = (
-            style.angle == 0 and x - reach <= _GENERATED_GAP * style.size
-        )  # then it does not matter who put the space
+        near = style.angle == 0 and x - reach <= _GENERATED_GAP * style.size  # whose space it is does not matter
         spaced = previous >= 0 and start - previous == 1 and not near and not generated(raw, previous)
         previous = stop
         mark = _glued_mark(word, stop, style, style_at) if word[-1].isdigit() else 0
@@ -155,11 +153,13 @@ def _tokens(raw: Any) -> Iterator[_Token]:
 
 
 def _glued_mark(word: str, stop: int, style: _Style, style_at: Callable[[int], _Style]) -> int:
-    """Return how many small digits, a note's mark, end a word without white space before them."""
-    count = len(word) - len(word.rstrip("0123456789"))
-    if not count or count == len(word) or count > 3 or style_at(stop - 1).size > 0.9 * style.size:
-        return 0
-    return count
+    """Return how many small digits, a note's mark, end a word ("vuonna 2022" and a raised 28) without white space."""
+    count = 0
+    while count < min(4, len(word)) and word[-1 - count].isdigit():
+        if style_at(stop - 1 - count).size > 0.9 * style.size:
+            break
+        count += 1
+    return count if count < min(4, len(word)) else 0
 
 
 def _broken(x: float, y: float, end_x: float, end_y: float, length: int, style: _Style) -> bool:

@@ -113,7 +113,10 @@ def _is_entry(line: Line, right: float) -> bool:
 
 
 def _notes(lines: Sequence[Line], style: Style) -> int:
-    """Return from which line on there are footnotes: small lines at the foot, the first with its mark."""
+    """Return from which line on there are footnotes: small lines at the foot, one of them with its mark.
+
+    Those close above the first mark are the rest of a note of the page before.
+    """
     first = len(lines)
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
@@ -121,7 +124,14 @@ def _notes(lines: Sequence[Line], style: Style) -> int:
             break
         if _NOTE.match(line.text):
             first = place
+    while 0 < first < len(lines) and _is_rest_of_note(lines[first - 1], lines[first], style):
+        first -= 1
     return first
+
+
+def _is_rest_of_note(line: Line, below: Line, style: Style) -> bool:
+    near = 0 < baseline(below) - baseline(line) < 1.4 * line.size
+    return near and not line.bold and line.size == below.size and _text_size(line) <= _SMALL * style.body
 
 
 def _text_size(line: Line) -> float:
@@ -156,7 +166,7 @@ def _continues(
         return False
     usual = max(style.leading * line.size / style.body, 1.15 * line.size)
     if level:
-        return _heading_goes_on(block, line, step, style)
+        return _heading_goes_on(block, line, step, right, style)
     if step > 1.4 * usual:
         return False
     if _starts_item(block[0]):
@@ -166,10 +176,14 @@ def _continues(
     return not _ended(last, line, right, step, usual, following)
 
 
-def _heading_goes_on(block: Sequence[Line], line: Line, step: float, style: Style) -> bool:
-    last = block[-1]
+def _heading_goes_on(block: Sequence[Line], line: Line, step: float, right: float, style: Style) -> bool:
+    last, first = block[-1], line.words[0]
     if SECTION.match(line.text) or step > 1.75 * line.size or line.bold != last.bold:
         return False
+    if line.size != last.size or first.italic != last.words[0].italic:
+        return False
+    if SECTION.match(block[0].text) and last.box.x1 + (first.x1 - first.x0) + line.size < right:
+        return False  # what would have fitted into the line above is a heading of its own
     entry = style.entry(block[0])
     if entry is not None:
         title = " ".join(entry.title.split())

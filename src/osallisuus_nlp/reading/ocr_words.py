@@ -23,6 +23,7 @@ _DASH = re.compile(r"[-–—=~_]{1,2}")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)[-—]((?:19|20)\d\d)\b")
 _DATES = re.compile(r"(?<![\d-])(\d{1,2}\.)[-—](\d{1,2}\.)(?=\d|\W|$)")
 _RANGE = re.compile(r"(?<![\w.,/-])(\d{1,2})-(\d{1,2})(?![\d./])")
+_SECTION = re.compile(r"(?:[$&]|8(?=:))((?::\w+)?[.,;)]*)")
 _MARGIN = 4.0  # points within which bullets stand under each other
 
 
@@ -45,6 +46,7 @@ def words_of(reads: Iterable[Read]) -> list[Word]:
     for read in kept:
         lines[read.line].append(read)
     ordered = with_bullets([sorted(line, key=lambda read: read.x0) for line in lines.values()])
+    ordered = [_with_sections(line) for line in ordered]
     sizes = sizes_of(ordered)
     return [
         Word(_mended(read.text), read.x0, read.top, read.x1, read.bottom, sizes[number], confidence=read.confidence)
@@ -77,6 +79,17 @@ def _mended(text: str) -> str:
 def _ranged(match: re.Match[str]) -> str:
     first, last = match.groups()
     return f"{first}–{last}" if int(first) < int(last) else match.group()
+
+
+def _with_sections(line: list[Read]) -> list[Read]:
+    """Return a line with § where a sign of money or an ampersand stands between numbers of statutes: "22 $:n"."""
+    mended = list(line)
+    for place, read in enumerate(line):
+        found = _SECTION.fullmatch(read.text)
+        before, after = (line[at].text if 0 <= at < len(line) else "" for at in (place - 1, place + 1))
+        if found and (before[-1:].isdigit() or (not found.group(1) and after[:1].isdigit())):
+            mended[place] = read._replace(text=f"§{found.group(1)}")
+    return mended
 
 
 def with_bullets(lines: Sequence[list[Read]]) -> list[list[Read]]:

@@ -23,9 +23,10 @@ _PIECES = 300  # that are looked at again
 _LONG = 0.5  # inches: what is straight for so long is a ruling line, not a letter
 _THIN = 0.03  # inches: and no thicker than this, or it is a coloured field
 _PAPER = 250.0  # grey of evenly lit paper
+_ROUND = 0.65  # the share of its box that a bullet fills; lone digits fill less, a disc 0.79
 _WHITE = 242.0  # grey from which it is made white
 _SOFT = 0.7  # pixels of smoothing
-_FAINT = 228  # grey on white paper that is still a line
+_DARKER = 22  # levels of grey by which a line is darker than its ground
 _SIGHT = 0.07  # inches along which a line is averaged
 _WHOLE = 0.8  # the share of a line's length that is dark in one row; letters have gaps between them
 _BARE = 0.25  # the share of ink beside a line that is not the foot of a word
@@ -134,14 +135,17 @@ def rules(page: Grey, dpi: float) -> tuple[Ink, list[Rule]]:
 def _level(page: Grey, dark: Ink, dpi: float) -> tuple[Ink, list[Rule]]:
     """Return the pixels of level lines, and the lines.
 
-    A line may be faint, so it is looked for in the mean of some pixels side by side; what is beside a line is
-    paper, which tells it from the foot of a word.
+    A line may be faint, so it is looked for in the mean of some pixels side by side, and darker than what lies above
+    and below: it may bound a coloured field. What is beside a line is bare, which tells it from the foot of a word.
     """
     from scipy import ndimage
 
     long, thin = max(3, round(_LONG * dpi)) | 1, max(2, round(_THIN * dpi)) + 2
     grained = ndimage.uniform_filter1d(page, max(5, round(_SIGHT * dpi)), axis=1)
-    runs = ndimage.minimum_filter1d((grained < _FAINT).astype(np.uint8), long, axis=1, mode="constant")
+    reach = 2 * thin + 1
+    ground = ndimage.minimum_filter1d(ndimage.maximum_filter1d(grained, reach, axis=0), reach, axis=0)
+    faint = ground - np.minimum(ground, np.uint8(_DARKER))
+    runs = ndimage.minimum_filter1d((grained < faint).astype(np.uint8), long, axis=1, mode="constant")
     kept = ndimage.maximum_filter1d(runs, long, axis=1, mode="constant")
     labels, count = ndimage.label(ndimage.maximum_filter1d(kept, 3, axis=0))
     found: list[Rule] = []
@@ -152,7 +156,9 @@ def _level(page: Grey, dark: Ink, dpi: float) -> tuple[Ink, list[Rule]]:
             continue
         beside = (rows.start - 2, rows.stop + 1)
         inked = [dark[row, columns].mean() for row in beside if 0 <= row < dark.shape[0]]
-        filled = ndimage.uniform_filter1d((page[rows, columns] < _FAINT).astype(np.float32), long // 2, axis=1)
+        filled = ndimage.uniform_filter1d(
+            (page[rows, columns] < faint[rows, columns]).astype(np.float32), long // 2, axis=1
+        )
         if filled.max(axis=0).mean() > _WHOLE and max(inked, default=0.0) < _BARE:
             chosen[number] = True
             found.append(Rule(columns.start, rows.start, columns.stop, rows.stop))
@@ -205,7 +211,7 @@ def left_over(page: Grey, dpi: float, words: Sequence[tuple[float, float, float,
         left, top, right, bottom = place
         if height <= 0.035 and 0.03 <= width <= 0.2 and width >= 2.2 * height and full > 0.5:
             found.dashes.append((left, top, right, bottom))
-        elif 0.02 <= height <= 0.12 and 0.6 < width / height < 1.6 and full > 0.5:
+        elif 0.02 <= height <= 0.12 and 0.7 < width / height < 1.45 and full > _ROUND:
             found.dots.append((left, top, right, bottom))
         elif 0.04 <= height <= 0.6 and width >= 0.04 and full < 0.7 and len(found.pieces) < _PIECES:
             found.pieces.append((left, top, right, bottom))
