@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -223,40 +224,51 @@ def _styles(raw: Any) -> Callable[[int], _Style]:
     """Return a function that gives the style of a character, looked up once for each text object."""
     known: dict[int, _Style] = {}
     object_of, address = pdfium_c.FPDFText_GetTextObject, ctypes.addressof
+    matrix = pdfium_c.FS_MATRIX()
+    matrix_ref = ctypes.byref(matrix)
+    channels = [ctypes.c_uint() for _ in range(4)]
+    channel_refs = [ctypes.byref(channel) for channel in channels]
+    red, green, blue, _ = channels
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+
+    def look_up(index: int) -> _Style:
+        size = float(pdfium_c.FPDFText_GetFontSize(raw, index))
+        angle = 0
+        if pdfium_c.FPDFText_GetMatrix(raw, index, matrix_ref):
+            size *= math.hypot(matrix.c, matrix.d)
+            angle = _angle(matrix.a, matrix.b)
+        length = pdfium_c.FPDFText_GetFontInfo(raw, index, name, _LONGEST_NAME, None)
+        bold, italic = _weight(name.value if 0 < length <= _LONGEST_NAME else b"")
+        bold = bold or pdfium_c.FPDFText_GetFontWeight(raw, index) >= _BOLD_WEIGHT
+        colour = 0
+        if pdfium_c.FPDFText_GetFillColor(raw, index, *channel_refs):
+            colour = red.value << 16 | green.value << 8 | blue.value
+        size = size if math.isfinite(size) and size > 0 else 1.0
+        return _Style(round(2 * size) / 2 or 0.5, bold, italic, colour, angle)
 
     def style(index: int) -> _Style:
         pointer = object_of(raw, index)
         key = address(pointer.contents) if pointer else -1
-        if key not in known:
-            known[key] = _style(raw, index)
-        return known[key]
+        found = known.get(key)
+        if found is None:
+            found = known[key] = look_up(index)
+        return found
 
     return style
 
 
-def _style(raw: Any, index: int) -> _Style:
-    matrix = pdfium_c.FS_MATRIX()
-    size = float(pdfium_c.FPDFText_GetFontSize(raw, index))
-    angle = 0
-    if pdfium_c.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
-        size *= math.hypot(matrix.c, matrix.d)
-        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
-        angle = round(degrees / 90) % 4 * 90 if abs(degrees / 90 - round(degrees / 90)) < 0.05 else -1
-    name = _font_name(raw, index)
-    bold = pdfium_c.FPDFText_GetFontWeight(raw, index) >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name))
-    channels = [ctypes.c_uint() for _ in range(4)]
-    red, green, blue, _ = channels
-    colour = 0
-    if pdfium_c.FPDFText_GetFillColor(raw, index, *(ctypes.byref(channel) for channel in channels)):
-        colour = red.value << 16 | green.value << 8 | blue.value
-    size = size if math.isfinite(size) and size > 0 else 1.0
-    return _Style(round(2 * size) / 2 or 0.5, bold, bool(_ITALIC_NAME.search(name)), colour, angle)
+def _angle(a: float, b: float) -> int:
+    """Return the angle of a direction to the nearest right angle, counter-clockwise, or -1 where it is aslant."""
+    if b == 0 and a > 0:
+        return 0
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    return round(degrees / 90) % 4 * 90 if abs(degrees / 90 - round(degrees / 90)) < 0.05 else -1
 
 
-def _font_name(raw: Any, index: int) -> bytes:
-    name = ctypes.create_string_buffer(_LONGEST_NAME)
-    length = pdfium_c.FPDFText_GetFontInfo(raw, index, name, _LONGEST_NAME, None)
-    return name.value if length <= _LONGEST_NAME else b""
+@lru_cache(256)
+def _weight(name: bytes) -> tuple[bool, bool]:
+    """Return whether a font is bold and whether it is italic, by its name."""
+    return bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name))
 
 
 def _places(
