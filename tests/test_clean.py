@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osallisuus_nlp.reading.clean import BULLET, NUMBERED, clean, join_lines
+from osallisuus_nlp.reading.letters.clean import BULLET, NUMBERED, clean, join_lines
 
 
 @pytest.mark.parametrize(

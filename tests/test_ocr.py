@@ -17,8 +17,8 @@ from rapidfuzz.distance import Levenshtein
 
 from conftest import need
 from osallisuus_nlp.errors import ResourceMissing
-from osallisuus_nlp.reading import ocr, scan
-from osallisuus_nlp.reading.ocr_words import Read, sizes_of, words_of
+from osallisuus_nlp.reading.scans import ocr, scan
+from osallisuus_nlp.reading.scans.ocr_words import Read, sizes_of, words_of
 
 DPI = 200
 FINNISH = [

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from osallisuus_nlp.reading.encoding import apply, repair_encoding, repairs_for
-from osallisuus_nlp.reading.pages import repaired
-from osallisuus_nlp.reading.quality import likeliest, quality, usable
-from osallisuus_nlp.reading.words import Line, Word
+from osallisuus_nlp.reading.layout.words import Line, Word
+from osallisuus_nlp.reading.letters.encoding import apply, repair_encoding, repairs_for
+from osallisuus_nlp.reading.letters.quality import likeliest, quality, usable
+from osallisuus_nlp.reading.pdf.pages import repaired
 
 FINNISH = (
     "Mäntyrannan kunta kysyy asukkailta ennen kuin se päättää. Kyläillat pidetään syksyllä, ja jokaiseen "
