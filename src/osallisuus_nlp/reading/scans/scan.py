@@ -26,6 +26,7 @@ _PAPER = 250.0  # grey of evenly lit paper
 _ROUND = 0.65  # the share of its box that a bullet fills; lone digits fill less, a disc 0.79
 _WHITE = 242.0  # grey from which it is made white
 _SOFT = 0.7  # pixels of smoothing
+_FAINT = 228  # grey on white paper that is still a line
 _DARKER = 22  # levels of grey by which a line is darker than its ground
 _SIGHT = 0.07  # inches along which a line is averaged
 _WHOLE = 0.8  # the share of a line's length that is dark in one row; letters have gaps between them
@@ -142,9 +143,9 @@ def _level(page: Grey, dark: Ink, dpi: float) -> tuple[Ink, list[Rule]]:
 
     long, thin = max(3, round(_LONG * dpi)) | 1, max(2, round(_THIN * dpi)) + 2
     grained = ndimage.uniform_filter1d(page, max(5, round(_SIGHT * dpi)), axis=1)
-    reach = 2 * thin + 1
+    reach = 4 * thin + 1  # more than a line of text is high
     ground = ndimage.minimum_filter1d(ndimage.maximum_filter1d(grained, reach, axis=0), reach, axis=0)
-    faint = ground - np.minimum(ground, np.uint8(_DARKER))
+    faint = np.minimum(ground - np.minimum(ground, np.uint8(_DARKER)), np.uint8(_FAINT))
     runs = ndimage.minimum_filter1d((grained < faint).astype(np.uint8), long, axis=1, mode="constant")
     kept = ndimage.maximum_filter1d(runs, long, axis=1, mode="constant")
     labels, count = ndimage.label(ndimage.maximum_filter1d(kept, 3, axis=0))
