@@ -153,7 +153,8 @@ def _level(page: Grey, dark: Ink, dpi: float) -> tuple[Ink, list[Rule]]:
     chosen = np.zeros(count + 1, dtype=np.bool_)
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
         thick = int(kept[rows, columns].sum(axis=0).max(initial=0))
-        if thick > thin:
+        short = columns.stop - columns.start < 2 * long
+        if thick > (thin // 2 + 1 if short else thin):  # as high as a word's small letters
             continue
         beside = (rows.start - 2, rows.stop + 1)
         inked = [dark[row, columns].mean() for row in beside if 0 <= row < dark.shape[0]]
