@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, combinations, pairwise
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
@@ -52,6 +53,7 @@ class Scores:
     """The scores of one document; `levels`, `nesting` and `stems` count among the headings and items found."""
 
     words: Score = field(default_factory=Score)
+    strict: Score = field(default_factory=Score)
     paragraphs: Score = field(default_factory=Score)
     headings: Score = field(default_factory=Score)
     levels: Score = field(default_factory=Score)
@@ -78,6 +80,7 @@ def score(document: Document | None, source: Source, layout: Layout) -> Scores:
     paragraphs = [block.text for block in source.blocks() if block.kind == "paragraph"]
     return Scores(
         words=words_score(document, body, source, layout),
+        strict=strict_score(document, body, source, layout),
         paragraphs=_texts(paragraphs, [p.text for p in body if p.kind is Kind.PARAGRAPH and p.role is Role.BODY]),
         headings=Score(len(found_headings), len(headings), len(gold.headings)),
         levels=_among(gold.headings[i][0] == headings[j].level for i, j in found_headings),
@@ -102,16 +105,25 @@ def lcs_score(wanted: Sequence[Hashable], found: Sequence[Hashable]) -> Score:
 
 
 def words_score(document: Document | None, body: Sequence[Passage], source: Source, layout: Layout) -> Score:
-    """Return how many words were read in their order; a sidebar may be read between any paragraphs beside it."""
+    """Return how many words were read in their order, where several orders are right in the best of these.
+
+    A sidebar may be read between any paragraphs beside it, and two sides in parts, from heading to heading.
+    """
     found = read_words(document, body)
     items = set_groups(source, layout).items
     best = lcs_score(words_in(items), found)
-    for sidebar in [item for item in items if isinstance(item, Group) and item.kind == "sidebar"]:
-        for moved in places_of(sidebar, items):
+    for group in [item for item in items if isinstance(item, Group)]:
+        others = {"sidebar": places_of, "parallel": parts_of}.get(group.kind)
+        for moved in others(group, items) if others else ():
             one = lcs_score(words_in(moved), found)
             if one.hits > best.hits:
                 best, items = one, moved
     return best
+
+
+def strict_score(document: Document | None, body: Sequence[Passage], source: Source, layout: Layout) -> Score:
+    """Return how many words were read in the source's order: sidebars where they are anchored, sides one by one."""
+    return lcs_score(words_in(set_groups(source, layout).items), read_words(document, body))
 
 
 def words_in(items: Sequence[Block | Group]) -> list[str]:
@@ -125,6 +137,31 @@ def places_of(sidebar: Group, items: Sequence[Block | Group]) -> Iterator[tuple[
     rest = (*items[:place], *items[place + 1 :])
     for later in range(place + 1, min(place + _REACH, len(rest)) + 1):
         yield (*rest[:later], sidebar, *rest[later:])
+
+
+def parts_of(group: Group, items: Sequence[Block | Group]) -> Iterator[tuple[Block | Group, ...]]:
+    """Give the items with two sides read in parts, cut at some of the headings, where both have headings alike."""
+    sides = [_sections(side) for side in group.parts]
+    if len({tuple(part[0].level for part in side) for side in sides}) > 1:
+        return
+    place = next(number for number, item in enumerate(items) if item is group)
+    inner = range(1, len(sides[0]))
+    for cuts in chain.from_iterable(combinations(inner, count) for count in inner):
+        parts = [
+            Group("parallel", 2, tuple(tuple(chain.from_iterable(side[start:end])) for side in sides))
+            for start, end in pairwise((0, *cuts, len(sides[0])))
+        ]
+        yield (*items[:place], *parts, *items[place + 1 :])
+
+
+def _sections(side: Sequence[Block]) -> list[list[Block]]:
+    """Return blocks parted before each heading."""
+    sections: list[list[Block]] = []
+    for block in side:
+        if block.kind == "heading" or not sections:
+            sections.append([])
+        sections[-1].append(block)
+    return sections
 
 
 def read_words(document: Document | None, body: Iterable[Passage]) -> list[str]:

@@ -23,8 +23,8 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
-from osallisuus_nlp.reading import ocr
-from osallisuus_nlp.reading.quality import usable
+from osallisuus_nlp.reading.letters.quality import usable
+from osallisuus_nlp.reading.scans import ocr
 
 ROOT = Path(__file__).parents[1]
 DPI = 200

@@ -2,8 +2,10 @@
 
 Every source is set by every producer in every layout that it can set and that the source has something for. Figures
 are F1 unless said otherwise, counted over all documents of a row, with how many the sources hold. Words count in
-their reading order (the longest sequence that both share). Levels, nesting and stems are shares of the headings and
-items found. PDFs are kept in ``build/reading`` and made anew when the source, the layout or the producer changes.
+their reading order (the longest sequence that both share): `words` in any order that is right on the page, `strict`
+in the source's own, with sidebars where they are anchored and the whole left side before the right one. Levels,
+nesting and stems are shares of the headings and items found. PDFs are kept in ``build/reading`` and made anew when
+the source, the layout or the producer changes.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 CACHE = ROOT / "build" / "reading"
 SCANS: dict[str, Damage | None] = {"clean": None, "damaged": Damage()}
 SCANNED = ("weasyprint", "plain")
-TEXT = ("words", "paragraphs", "headings", "levels", "items", "nesting", "stems")
+TEXT = ("words", "strict", "paragraphs", "headings", "levels", "items", "nesting", "stems")
 REST = ("cells", "running", "notes", "captions")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osallisuus_nlp.reading.clean import BULLET, NUMBERED, clean, join_lines
+from osallisuus_nlp.reading.letters.clean import BULLET, NUMBERED, clean, join_lines
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,24 @@ def test_a_word_that_only_begins_like_a_conjunction_is_joined():
         (["linja-", "auto"], "linja-auto"),
         (["kesä-", "ääni"], "kesä-ääni"),
         (["EU-", "hanke"], "EU-hanke"),
+        (["Harjun sote-", "asemalla"], "Harjun sote-asemalla"),
+        (["HYTE-työ ja (hyte-", "kerroin)"], "HYTE-työ ja (hyte-kerroin)"),
+        (["kunnan tv-", "sarja"], "kunnan tv-sarja"),
         (["2030-", "luvulla"], "2030-luvulla"),
         (["Pohjois-", "Savo"], "Pohjois-Savo"),
         (["vuosina 2026-", "2029"], "vuosina 2026-2029"),
     ],
-    ids=["equal vowels", "equal vowels with dots", "capitals", "a number", "a name", "years"],
+    ids=[
+        "equal vowels",
+        "equal vowels with dots",
+        "capitals",
+        "a short form",
+        "a short form after a bracket",
+        "no vowel",
+        "a number",
+        "a name",
+        "years",
+    ],
 )
 def test_a_hyphen_that_belongs_to_the_word_stays(lines, joined):
     assert join_lines(lines) == joined

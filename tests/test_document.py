@@ -156,6 +156,17 @@ def test_json_is_plain_to_other_programs():
     assert row["headings"] == ["Kuusijoen osallisuusohjelma", "Toimenpiteet"]
 
 
+def test_json_holds_the_text_once():
+    """In the passages; joined by blank lines they are the text that spans refer to."""
+    saved = json.loads(PROGRAMME.to_json())
+    assert "text" not in saved
+    assert "\n\n".join(passage["text"] for passage in saved["passages"]) == PROGRAMME.text
+
+
+def test_json_of_earlier_versions_with_the_text_beside_the_passages_is_read():
+    assert Document.from_json(changed(text=PROGRAMME.text)) == PROGRAMME
+
+
 def changed(**fields):
     return json.dumps(json.loads(PROGRAMME.to_json()) | fields)
 
@@ -169,7 +180,8 @@ def changed(**fields):
         pytest.param("[]", "value: ", id="a list"),
         pytest.param("{}", "name: Field required", id="no fields"),
         pytest.param(changed(passages=None), "passages: ", id="no passages"),
-        pytest.param(changed(text=2026), "text: ", id="a number for the text"),
+        pytest.param(changed(name=2026), "name: ", id="a number for the name"),
+        pytest.param(changed(passages=[{"text": 2026}]), "passages.0.", id="a number for a text"),
         pytest.param(changed(pages=[{"number": 1}]), "pages.0.width: Field required", id="half a page"),
         pytest.param(changed(passages=[{"kind": "footnote"}]), "passages.0.", id="an unknown kind of passage"),
     ],

@@ -17,8 +17,8 @@ from rapidfuzz.distance import Levenshtein
 
 from conftest import need
 from osallisuus_nlp.errors import ResourceMissing
-from osallisuus_nlp.reading import ocr, scan
-from osallisuus_nlp.reading.ocr_words import Read, sizes_of, words_of
+from osallisuus_nlp.reading.scans import ocr, scan
+from osallisuus_nlp.reading.scans.ocr_words import Read, sizes_of, words_of
 
 DPI = 200
 FINNISH = [
@@ -173,6 +173,35 @@ def test_cells_of_a_ruled_table_are_all_found(make_pdf, state):
     assert (len(level), len(upright)) == (5, 4)
 
 
+@pytest.mark.parametrize("shade", [255, 229, 212], ids=["white", "light", "grey"])
+def test_the_line_between_a_shaded_row_of_headings_and_the_rows_below_is_seen(shade):
+    """It is darker than what lies on either side, whether that is paper or a coloured field."""
+    page = np.full((600, 900), 250, dtype=np.uint8)
+    page[100:140, 60:840] = shade
+    for top in (100, 140, 180):
+        page[top : top + 2, 60:840] = 140
+    _, found = scan.rules(page, dpi=200)
+    level = [rule for rule in found if rule.x1 - rule.x0 > 500]
+    assert sorted(round(rule.top / 10) * 10 for rule in level) == [100, 140, 180]
+
+
+def test_a_coloured_field_without_lines_has_none():
+    page = np.full((600, 900), 250, dtype=np.uint8)
+    page[100:140, 60:840] = 200
+    assert scan.rules(page, dpi=200)[1] == []
+
+
+def test_a_lone_digit_is_no_bullet():
+    page = np.full((200, 300), 255, dtype=np.uint8)
+    image = Image.fromarray(page)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((40, 40, 52, 52), fill=0)
+    draw.ellipse((140, 40, 154, 60), outline=0, width=3)
+    found = scan.left_over(np.asarray(image), 200, [])
+    assert [dot[0] for dot in found.dots] == [40]
+    assert [piece[0] for piece in found.pieces] == [140]
+
+
 @pytest.mark.parametrize("mode", ["1", "P", "RGBA", "LA", "CMYK", "I;16", "F"])
 def test_every_kind_of_picture_is_read(page, mode):
     grey = page(["Osallisuus"], 100)
@@ -290,6 +319,20 @@ def test_a_sign_that_stands_once_or_elsewhere_is_kept():
 )
 def test_ranges_have_dashes(read, mended):
     assert mended in texts(f"vuosina {read}")
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        ("kuntalain 22 $ mukaan", "kuntalain 22 § mukaan"),
+        ("kuntalain 22 8:n mukaan", "kuntalain 22 §:n mukaan"),
+        ("valtuusto 20.4.2026 & 35.", "valtuusto 20.4.2026 § 35."),
+        ("Virtanen & Lahti", "Virtanen & Lahti"),
+        ("klo 8: kahvit", "klo 8: kahvit"),
+    ],
+)
+def test_a_sign_among_the_numbers_of_a_statute_is_that_of_a_section(read, mended):
+    assert " ".join(texts(read)) == mended
 
 
 def test_dirt_is_no_word():

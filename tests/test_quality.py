@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from osallisuus_nlp.reading.encoding import apply, repair_encoding, repairs_for
-from osallisuus_nlp.reading.quality import likeliest, quality, usable
+from osallisuus_nlp.reading.layout.words import Line, Word
+from osallisuus_nlp.reading.letters.encoding import apply, repair_encoding, repairs_for
+from osallisuus_nlp.reading.letters.quality import likeliest, quality, usable
+from osallisuus_nlp.reading.pdf.pages import repaired
 
 FINNISH = (
     "Mäntyrannan kunta kysyy asukkailta ennen kuin se päättää. Kyläillat pidetään syksyllä, ja jokaiseen "
@@ -168,6 +170,17 @@ def test_damage_is_undone(how, language, data):
     assert apply(broken, repairs) == text
     if " " not in "".join(repairs or ()):
         assert [apply(word, repairs) for word in broken.split()] == text.split()
+
+
+@pytest.mark.parametrize("text", [FINNISH, SWEDISH], ids=["fi", "sv"])
+@pytest.mark.parametrize("how", ["dots after a space", "dots after", "DOS as Windows-1252"])
+def test_broken_letters_are_mended_in_words_on_a_page(text, how):
+    """Dots that stand apart part a word in two or more: these are one again, as wide as they were together."""
+    broken = DAMAGE[how](text)
+    words = [Word(word, 10.0 * at, 0.0, 10.0 * at + 9.0, 10.0, 10.0) for at, word in enumerate(broken.split())]
+    (line,) = repaired((Line(tuple(words), 1),), repairs_for(broken) or {})
+    assert line.text == " ".join(text.split())
+    assert line.box.x1 == words[-1].x1
 
 
 @settings(max_examples=60, deadline=None)

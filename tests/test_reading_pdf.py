@@ -130,6 +130,135 @@ def test_columns_are_read_one_after_the_other(make_pdf):
     ]
 
 
+# Two languages side by side: Finnish on the left, Swedish on the right, part beside part
+
+LEFT, RIGHT = 60, 310
+
+
+def side(top, heading, *body, x, size=14):
+    """A heading and the text below it, in one column."""
+    return [(x, top, size, heading, True), *lines(top + 24, *body, x=x, size=10)]
+
+
+def finnish(top, name, size=14):
+    return side(top, name, "Lautakunta kysyy asukkailta,", "ennen kuin se päättää asiasta.", x=LEFT, size=size)
+
+
+def swedish(top, name, size=14):
+    return side(top, name, "Nämnden frågar invånarna", "innan den beslutar i ärendet.", x=RIGHT, size=size)
+
+
+def test_sides_are_read_part_by_part_where_headings_stand_beside_each_other(make_pdf):
+    page = [
+        *[part for number in range(3) for part in finnish(100 + 90 * number, f"{number + 1} Tavoite")],
+        *[part for number in range(3) for part in swedish(100 + 90 * number, f"{number + 1} Mål")],
+    ]
+    assert texts(read(make_pdf([page])), Kind.HEADING) == [
+        "1 Tavoite",
+        "1 Mål",
+        "2 Tavoite",
+        "2 Mål",
+        "3 Tavoite",
+        "3 Mål",
+    ]
+
+
+def test_a_side_goes_on_below_its_smaller_headings(make_pdf):
+    page = [
+        *finnish(100, "1 Tavoitteet"),
+        *finnish(190, "1.1 Raadit", 12),
+        *swedish(100, "1 Mål"),
+        *swedish(190, "1.1 Råd", 12),
+        *finnish(290, "2 Seuranta"),
+        *swedish(290, "2 Uppföljning"),
+    ]
+    assert texts(read(make_pdf([page])), Kind.HEADING) == [
+        "1 Tavoitteet",
+        "1.1 Raadit",
+        "1 Mål",
+        "1.1 Råd",
+        "2 Seuranta",
+        "2 Uppföljning",
+    ]
+
+
+def test_sides_that_do_not_begin_at_one_height_are_parted_all_the_same(make_pdf):
+    page = [
+        *[part for number in range(3) for part in finnish(100 + 90 * number, f"{number + 1} Tavoite")],
+        *[part for number in range(3) for part in swedish(116 + 90 * number, f"{number + 1} Mål")],
+    ]
+    assert texts(read(make_pdf([page])), Kind.HEADING)[:4] == ["1 Tavoite", "1 Mål", "2 Tavoite", "2 Mål"]
+
+
+def test_headings_that_happen_to_stand_near_each_other_do_not_cut_columns(make_pdf):
+    left = lines(124, *["Lautakunta kysyy asukkailta ennen kuin", "se päättää asiasta ja vastaa"] * 3, x=LEFT, size=10)
+    right = lines(124, *["perustellusti kaikille, jotka ovat", "lausuneet mielipiteensä siitä"] * 3, x=RIGHT, size=10)
+    page = [
+        *left,
+        (LEFT, 250, 14, "Seuranta", True),
+        *lines(274, "Tulokset luetaan valtuustossa.", "Niistä keskustellaan.", x=LEFT, size=10),
+        *right,
+        (RIGHT, 258, 14, "Rahoitus", True),
+        *lines(282, "Rahaa on varattu raatien työhön.", "Se riittää hyvin.", x=RIGHT, size=10),
+    ]
+    assert texts(read(make_pdf([page])), Kind.HEADING) == ["Seuranta", "Rahoitus"]
+
+
+def test_a_sentence_goes_on_in_the_same_side_of_the_next_page(make_pdf):
+    """And not in the other side, which is in another language; what follows on that side is read after it."""
+    first = [
+        *finnish(640, "4 Rahoitus"),
+        *lines(692, "Raatien kuluihin varataan", "vuosittain enintään se määrä,", x=LEFT, size=10),
+        *swedish(640, "4 Finansiering"),
+        *lines(692, "För rådens kostnader reserveras", "varje år högst det belopp", x=RIGHT, size=10),
+    ]
+    second = [
+        *lines(80, "josta valtuusto päättää.", "Summa julkaistaan.", x=LEFT, size=10),
+        *lines(80, "som fullmäktige beslutar om.", "Summan publiceras.", x=RIGHT, size=10),
+    ]
+    assert texts(read(make_pdf([first, second]))) == [
+        "4 Rahoitus",
+        "Lautakunta kysyy asukkailta, ennen kuin se päättää asiasta. Raatien kuluihin varataan vuosittain enintään se "
+        "määrä, josta valtuusto päättää. Summa julkaistaan.",
+        "4 Finansiering",
+        "Nämnden frågar invånarna innan den beslutar i ärendet. För rådens kostnader reserveras varje år högst det "
+        "belopp som fullmäktige beslutar om. Summan publiceras.",
+    ]
+
+
+def test_columns_go_on_over_the_page_from_one_to_the_next(make_pdf):
+    first = [
+        *lines(640, "Kyselyyn vastasi moni asukas, ja", "vastausten mukaan kunnan tulisi", x=LEFT, size=10),
+        *lines(640, "kysyä aikaisemmin ja kertoa sen,", "mitä vastauksilla on tehty tai", x=RIGHT, size=10),
+    ]
+    second = [
+        *lines(80, "jätetty tekemättä, ja minkä takia", "niin on tehty. Tästä sovittiin", x=LEFT, size=10),
+        *lines(80, "lautakunnassa. Asiaa seurataan", "kerran vuodessa.", x=RIGHT, size=10),
+    ]
+    (paragraph,) = texts(read(make_pdf([first, second])))
+    assert paragraph.startswith("Kyselyyn vastasi moni asukas, ja vastausten mukaan kunnan tulisi kysyä")
+    assert paragraph.endswith("Tästä sovittiin lautakunnassa. Asiaa seurataan kerran vuodessa.")
+
+
+def test_a_heading_at_the_left_foot_of_two_columns_belongs_to_what_follows_across(make_pdf):
+    page = [
+        *finnish(100, "1 Tavoite"),
+        *swedish(100, "1 Mål"),
+        (LEFT, 210, 14, "Yhteystiedot – Kontakt", True),
+        *lines(
+            234,
+            "Osallisuussuunnittelija vastaa kysymyksiin molemmilla kielillä, delaktighetsplaneraren svarar på båda",
+            "språken, ja asiakaspalvelu on auki arkisin yhdeksästä kolmeen, kundservicen är öppen vardagar.",
+            x=LEFT,
+            size=10,
+        ),
+    ]
+    assert texts(read(make_pdf([page])), Kind.HEADING) == ["1 Tavoite", "1 Mål", "Yhteystiedot – Kontakt"]
+
+
+# Pages that follow each other
+
+
 def test_a_paragraph_that_runs_over_a_page_is_one_and_has_the_page_on_which_it_begins(three_pages):
     document = read(three_pages)
     assert [(p.page, p.text) for p in document.passages] == [
@@ -216,6 +345,15 @@ def test_a_heading_over_two_lines_is_one(make_pdf):
     assert texts(read(make_pdf([page])), Kind.HEADING) == [
         "Kuusijoen kunnan osallisuus- ja demokratiaohjelma 2025–2028"
     ]
+
+
+def test_a_short_numbered_heading_and_the_one_below_it_are_two(make_pdf):
+    page = [
+        (72, 120, 11, "5.7 Sairaudet", True),
+        (72, 137, 11, "Pandemia ja epidemia", True),
+        *lines(157, "Pandemia tarkoittaa, että uusi virus leviää maasta toiseen ja tartuttaa ihmisiä."),
+    ]
+    assert texts(read(make_pdf([page])), Kind.HEADING) == ["5.7 Sairaudet", "Pandemia ja epidemia"]
 
 
 def test_bold_words_at_the_head_of_a_paragraph_are_no_heading(make_pdf):
@@ -458,3 +596,31 @@ def test_a_frame_around_text_is_no_table(tmp_path):
     document = read(path)
     assert document.tables == ()
     assert texts(document, Kind.PARAGRAPH) == ["Invånarna får veta hur deras åsikter påverkade besluten."]
+
+
+# Notes
+
+
+def body(top, count=6):
+    return lines(top, *["Lautakunta kysyy asukkailta ennen kuin se päättää asiasta, ja vastaa heille."] * count)
+
+
+def test_the_rest_of_a_note_of_the_page_before_is_a_note(make_pdf):
+    second = [
+        *body(120),
+        (72, 700, 8, "osoitteessa kuusijoki.example/kysely ja kirjastossa luettavana"),
+        (72, 709, 8, "2 Laskettu vuoden 2025 aloitteista."),
+    ]
+    document = read(make_pdf([[*body(120), (72, 709, 8, "1 Kyselyn vastaukset ovat")], second]))
+    assert [p.text for p in document.passages if p.role is Role.FOOTNOTE] == [
+        "1 Kyselyn vastaukset ovat",
+        "osoitteessa kuusijoki.example/kysely ja kirjastossa luettavana",
+        "2 Laskettu vuoden 2025 aloitteista.",
+    ]
+
+
+def test_the_mark_of_a_note_right_after_a_year_is_no_part_of_it(tmp_path):
+    path = tmp_path / "vuosi.pdf"
+    marked = "Katsauksessa vuodelta 2022<super size=6>28</super> todetaan, että asukkaita on 1 204."
+    SimpleDocTemplate(str(path)).build([Paragraph(marked, getSampleStyleSheet()["BodyText"])])
+    assert texts(read(path)) == ["Katsauksessa vuodelta 2022 todetaan, että asukkaita on 1 204."]

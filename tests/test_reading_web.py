@@ -310,8 +310,8 @@ words = st.sampled_from(["Kunta", "kuulee", "asukkaita.", "Raati", "2026", "\n",
 
 @given(st.lists(words, min_size=1, max_size=30))
 def test_no_word_of_markdown_is_lost(parts):
-    from osallisuus_nlp.reading.flow import build
-    from osallisuus_nlp.reading.web import read_markdown
+    from osallisuus_nlp.reading.formats.flow import build
+    from osallisuus_nlp.reading.formats.web import read_markdown
 
     text = " ".join(["Alku", *parts])
     made = build(read_markdown(text, "x.md"), name="x.md", title="x.md", format="md", sha256="")

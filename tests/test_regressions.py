@@ -13,7 +13,7 @@ import osallisuus_nlp as onlp
 from osallisuus_nlp.classify import Model, default_model
 from osallisuus_nlp.corpus.records import read_records
 from osallisuus_nlp.entities import find_actors, find_funding, find_times
-from osallisuus_nlp.reading.clean import clean, join_lines
+from osallisuus_nlp.reading.letters.clean import clean, join_lines
 
 
 def parties(text: str, language: str) -> list[str]:
@@ -159,7 +159,7 @@ def test_one_path_is_not_taken_for_a_list_of_letters():
 
 def test_a_row_split_over_two_pages_is_one_row():
     from osallisuus_nlp.document import Box
-    from osallisuus_nlp.reading.tables import FoundTable, Stitcher
+    from osallisuus_nlp.reading.tables.ruled import FoundTable, Stitcher
 
     header = ("Tavoite", "Toimenpide", "Vastuu")
     above = FoundTable(

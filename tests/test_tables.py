@@ -12,13 +12,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from osallisuus_nlp.document import Box, Kind, Role
-from osallisuus_nlp.reading.aligned import aligned_tables
-from osallisuus_nlp.reading.found import FoundTable
-from osallisuus_nlp.reading.glyphs import read_sheet
-from osallisuus_nlp.reading.rulings import edges_of
-from osallisuus_nlp.reading.stitch import Stitcher, rows_of
-from osallisuus_nlp.reading.tableheads import heading_of
-from osallisuus_nlp.reading.tables import ruled_tables
+from osallisuus_nlp.reading.pdf.glyphs import read_sheet
+from osallisuus_nlp.reading.pdf.rulings import edges_of
+from osallisuus_nlp.reading.tables.aligned import aligned_tables
+from osallisuus_nlp.reading.tables.found import FoundTable
+from osallisuus_nlp.reading.tables.heads import heading_of
+from osallisuus_nlp.reading.tables.ruled import ruled_tables
+from osallisuus_nlp.reading.tables.stitch import Stitcher, rows_of
 
 WIDTH, HEIGHT = 595, 842
 XS = (50, 200, 330, 430)  # left sides of the columns, and the right side of the last

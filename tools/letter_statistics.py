@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from osallisuus_nlp.reading.quality import ALPHABET, coded
+from osallisuus_nlp.reading.letters.quality import ALPHABET, coded
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "osallisuus_nlp" / "reading" / "data" / "letters.npz"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate, pairwise
 
 from . import _data
 from .errors import InvalidResult
@@ -183,8 +184,6 @@ class Document:
         Hash of the file's bytes, in hex.
     language : str
         The language of most of its text, or ``und``.
-    text : str
-        All passages joined by blank lines.
     warnings : tuple of str
         What could not be read, and what to do about it, a line each.
     """
@@ -192,12 +191,16 @@ class Document:
     name: str
     format: str
     sha256: str
-    text: str
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     tables: tuple[Table, ...] = ()
     language: str = "und"
     warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All passages joined by blank lines: what the spans of passages refer to."""
+        return SEPARATOR.join(passage.text for passage in self.passages)
 
     def locate(self, start: int, end: int) -> tuple[Place, ...]:
         """Return where the characters from `start` to `end` of the document's text stand on their pages.
@@ -217,7 +220,10 @@ class Document:
         )
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """Return the document as JSON text, from which :meth:`from_json` makes it again."""
+        """Return the document as JSON text, from which :meth:`from_json` makes it again.
+
+        The text stands there once, in the passages: joined by blank lines they are `text`.
+        """
         return _data.to_json(self, indent=indent)
 
     @classmethod
@@ -247,27 +253,29 @@ def assemble(
 ) -> Document:
     """Return a document of passages in reading order, giving each its id, span and heading path.
 
-    The drafts' ``id``, ``start``, ``end`` and ``headings`` are set here; the rest is kept.
+    The drafts' ``id``, ``start``, ``end`` and ``headings`` are set here, and boxes rounded to hundredths of a point;
+    the rest is kept.
     """
     passages: list[Passage] = []
-    parts: list[str] = []
     path: list[tuple[int, str]] = []
-    offset = 0
+    headings: tuple[str, ...] = ()
+    known: dict[float, float] = {}
+    start = 0
     for number, draft in enumerate(drafts):
         if draft.kind is Kind.HEADING:
             path = [entry for entry in path if entry[0] < draft.level]
-        start = offset
-        offset += len(draft.text)
-        passages.append(replace(draft, id=number, start=start, end=offset, headings=tuple(text for _, text in path)))
+            headings = tuple(text for _, text in path)
+        end = start + len(draft.text)
+        box = draft.box and _shared(draft.box, known)
+        passages.append(replace(draft, id=number, start=start, end=end, headings=headings, box=box))
         if draft.kind is Kind.HEADING:
             path.append((draft.level, draft.text))
-        parts.append(draft.text)
-        offset += len(SEPARATOR)
+            headings = tuple(text for _, text in path)
+        start = end + len(SEPARATOR)
     return Document(
         name=name,
         format=format,
         sha256=sha256,
-        text=SEPARATOR.join(parts),
         pages=tuple(pages),
         passages=tuple(passages),
         tables=tuple(tables),
@@ -275,21 +283,35 @@ def assemble(
     )
 
 
-def pack_line(start: int, end: int, page: int, box: Box, lefts: Sequence[float], confidences: Sequence[float]) -> str:
+def _shared(box: Box, known: dict[float, float]) -> Box:
+    """Return a box in hundredths of a point, its edges numbers that are held once for a whole document."""
+    edges = (round(edge, 2) for edge in (box.x0, box.top, box.x1, box.bottom))
+    return Box(*(known.setdefault(edge, edge) for edge in edges))
+
+
+def pack_line(span: tuple[int, int], page: int, box: Box, lefts: Sequence[float], confidences: Sequence[float]) -> str:
     """Pack where one line of a passage's text stands: an entry of `Passage.layout`.
 
     Parameters
     ----------
-    start, end : int
-        The line's span in the passage's text. The words in it are what white space parts.
+    span : (int, int)
+        The line's characters in the passage's text. The words in them are what white space parts.
     lefts : sequence of float
         The left edge of each word, in points.
     confidences : sequence of float
         The confidence of each word, 0–1; empty for text that the file itself holds.
+
+    Returns
+    -------
+    str
+        Start, end, page, top, bottom, edges and confidences, parted by commas. Lengths are in tenths of a point; the
+        edges are the first word's left one, the steps from each word to the next, and the step to the line's end.
     """
-    edges = " ".join(f"{left:.1f}" for left in (*lefts, box.x1))
-    sure = " ".join(f"{100 * value:.0f}" for value in confidences)
-    return f"{start},{end},{page},{box.top:.1f},{box.bottom:.1f},{edges},{sure}"
+    edges = [round(10 * left) for left in lefts]
+    steps = [after - before for before, after in pairwise((*edges, round(10 * box.x1)))]
+    sure = " ".join([f"{100 * value:.0f}" for value in confidences])
+    across = " ".join(map(str, (edges[0], *steps)))
+    return f"{span[0]},{span[1]},{page},{round(10 * box.top)},{round(10 * box.bottom)},{across},{sure}"
 
 
 def move_layout(layout: str, by: int) -> str:
@@ -303,19 +325,33 @@ def move_layout(layout: str, by: int) -> str:
     return ";".join(moved)
 
 
+def cut_layout(layout: str, count: int, words: int) -> str:
+    """Return the packed layout of a text that has lost its first `count` characters: so many whole words."""
+    first, _, rest = layout.partition(";")
+    if not first:
+        return ""
+    start, end, page, top, bottom, across, sure = first.split(",")
+    edge, *steps = map(int, across.split())
+    edge += sum(steps[:words])
+    across = " ".join(map(str, (edge, *steps[words:])))
+    sure = " ".join(sure.split()[words:])
+    kept = f"{max(int(start) - count, 0)},{int(end) - count},{page},{top},{bottom},{across},{sure}"
+    return ";".join(filter(None, (kept if int(end) > count else "", move_layout(rest, -count))))
+
+
 def _unpack(text: str, layout: str) -> Iterable[Place]:
     for entry in filter(None, layout.split(";")):
-        start, end, page, top, bottom, edges, sure = entry.split(",")
-        lefts = [float(edge) for edge in edges.split()]
+        start, end, page, top, bottom, across, sure = entry.split(",")
+        edges = [edge / 10 for edge in accumulate(map(int, across.split()))]
         confidences = [int(value) / 100 for value in sure.split()]
         line = text[int(start) : int(end)]
         for number, match in enumerate(re.finditer(r"\S+", line)):
-            if number + 1 >= len(lefts):
+            if number + 1 >= len(edges):
                 break
             yield Place(
                 int(start) + match.start(),
                 int(start) + match.end(),
                 int(page),
-                Box(lefts[number], float(top), lefts[number + 1], float(bottom)),
+                Box(edges[number], int(top) / 10, edges[number + 1], int(bottom) / 10),
                 confidences[number] if number < len(confidences) else None,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from .formats.text import parse_text
 from .open import Limits, read
-from .text import parse_text
 
 __all__ = ["Limits", "parse_text", "read"]

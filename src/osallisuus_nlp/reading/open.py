@@ -114,14 +114,13 @@ def read(path: str | Path, *, limits: Limits | None = None) -> Document:
     if suffix not in _SUFFIXES:
         raise UnsupportedFormat(f"{file}: {_advice(suffix, kind)}")
     kind = _agreed(kind, words, suffix, file, content)
-    readers: dict[str, Callable[[bytes, Path, str, Limits], Document]] = {
-        "pdf": _pdf,
-        "html": _web,
-        "md": _web,
-        "txt": _text,
-    }
+    sha256 = hashlib.sha256(content).hexdigest()
+    if kind == "pdf":
+        del content  # it is read from the file, as far as it is needed
+        return _pdf(Path(path), str(file), sha256, limits)
+    readers: dict[str, Callable[[bytes, Path, str, Limits], Document]] = {"html": _web, "md": _web, "txt": _text}
     try:
-        return readers.get(kind, partial(_office, kind))(content, file, hashlib.sha256(content).hexdigest(), limits)
+        return readers.get(kind, partial(_office, kind))(content, file, sha256, limits)
     except RecursionError as error:
         raise CorruptDocument(f"{file}: what is in it is nested too deeply; export it as PDF") from error
 
@@ -132,7 +131,7 @@ def _content(content: bytes) -> tuple[str, str]:
     if start.startswith(_PDF_MAGIC):
         return "pdf", "a PDF"
     if content.startswith(_ZIP_MAGICS):
-        from .archive import kind_of
+        from .formats.archive import kind_of
 
         kind = kind_of(content)
         return kind, _OFFICE.get(kind, "a zip archive or an office document of another kind")
@@ -201,37 +200,38 @@ def _bytes(path: Path, shown: Path, limits: Limits) -> bytes:
     return content
 
 
-def _pdf(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:
-    from .pdf import read_pdf
+def _pdf(path: Path, name: str, sha256: str, limits: Limits) -> Document:
+    from .pdf.read import read_pdf
 
-    return read_pdf(content, str(file), sha256, max_pages=limits.max_pages, max_seconds=limits.max_seconds)
+    with path.open("rb") as stream:
+        return read_pdf(stream, name, sha256, max_pages=limits.max_pages, max_seconds=limits.max_seconds)
 
 
 def _office(kind: str, content: bytes, file: Path, sha256: str, limits: Limits) -> Document:
-    from .archive import Container
-    from .flow import build
+    from .formats.archive import Container
+    from .formats.flow import build
 
     with Container(content, str(file)) as parts:
         pages: list[Page] = []
         if kind == "docx":
-            from .docx import read_docx
+            from .formats.docx import read_docx
 
             pieces = read_docx(parts)
         elif kind == "odt":
-            from .odt import read_odt
+            from .formats.odt import read_odt
 
             pieces = read_odt(parts, str(file))
         else:
-            from .pptx import read_pptx
+            from .formats.pptx import read_pptx
 
             pieces, pages = read_pptx(parts, str(file), limits.max_pages)
     return build(pieces, name=file.name, title=str(file), format=kind, sha256=sha256, pages=pages)
 
 
 def _web(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  # noqa: ARG001 (one signature)
-    from .flow import build
-    from .text import decode, refuse_binary
-    from .web import decode_html, read_html, read_markdown
+    from .formats.flow import build
+    from .formats.text import decode, refuse_binary
+    from .formats.web import decode_html, read_html, read_markdown
 
     markdown = _SUFFIXES[file.suffix.lower()] == "md"
     text = decode(content, str(file)) if markdown else decode_html(content)
@@ -242,7 +242,7 @@ def _web(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  
 
 
 def _text(content: bytes, file: Path, sha256: str, limits: Limits) -> Document:  # noqa: ARG001 (one signature)
-    from .text import decode, parse_text
+    from .formats.text import decode, parse_text
 
     try:
         return parse_text(decode(content, str(file)), name=file.name, sha256=sha256)

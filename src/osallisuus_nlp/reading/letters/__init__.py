@@ -1,0 +1,1 @@
+"""Letters and words as characters: mended, decoded anew, told from garbage."""

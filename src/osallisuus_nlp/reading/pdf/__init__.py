@@ -1,0 +1,1 @@
+"""PDF: words, rulings and pictures of its pages, and the way from pages to a document."""

@@ -1,0 +1,1 @@
+"""Pictures of pages: made ready, recognised, and the words made good."""
