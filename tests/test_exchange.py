@@ -250,6 +250,15 @@ def test_a_docbin_trains_a_pipeline(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("words", ["Asukasraati ", " kokoontuu", " 🌲 "])
+def test_a_span_may_begin_or_end_with_a_space(tmp_path, words):
+    """A space is part of the token before it, and was lost with it."""
+    path = tmp_path / "corpus.spacy"
+    record = Record("x", "x", "fi", TEXT, Labels(), "us", "train", "CC0", spans=(span("measure", words),))
+    export_records([record], path)
+    assert import_records(path) == {"": [record]}
+
+
 def test_a_damaged_docbin_is_refused(tmp_path):
     path = tmp_path / "corpus.spacy"
     export_records([RECORD], path)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ... import _data
 from ...errors import InvalidCorpus, ResourceMissing
 from ...framework import default_framework
-from ..records import LABEL_SETS, Record, check_record
+from ..records import LABEL_SETS, Record, Span, check_record
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,8 +44,7 @@ def write(records: Sequence[Record], path: Path) -> None:
 
 def _doc(record: Record, pipeline: Any) -> Doc:
     spacy = _spacy()
-    edges = {place for span in record.spans for place in (span.start, span.end)}
-    words = list(_cut(pipeline.make_doc(record.text), edges))
+    words = list(_cut(pipeline.make_doc(record.text), record.spans))
     doc: Doc = spacy.tokens.Doc(pipeline.vocab, [word for word, _ in words], [space for _, space in words])
     framework, given = default_framework(), record.labels.pairs()
     for name, entries in zip(
@@ -60,12 +59,23 @@ def _doc(record: Record, pipeline: Any) -> Doc:
     return doc
 
 
-def _cut(doc: Doc, edges: set[int]) -> Iterator[tuple[str, bool]]:
-    """Give the tokens with whether a space follows, cut where a span begins or ends within one."""
+def _cut(doc: Doc, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """Give the tokens with whether a space follows, cut where a span begins or ends within one.
+
+    The space after a token is a token of its own where a span begins or ends with it.
+    """
+    text = doc.text
+    edges = {place for span in spans for place in (span.start, span.end)}
+    spaces = {span.start for span in spans if text[span.start].isspace()}
+    spaces |= {span.end - 1 for span in spans if text[span.end - 1].isspace()}
     for token in doc:
-        places = [0, *sorted(edge - token.idx for edge in edges if 0 < edge - token.idx < len(token)), len(token)]
+        stop = token.idx + len(token)
+        alone = bool(token.whitespace_) and stop in spaces
+        places = [token.idx, *sorted(edge for edge in edges if token.idx < edge < stop), stop]
         for start, end in pairwise(places):
-            yield token.text[start:end], bool(token.whitespace_) and end == len(token)
+            yield text[start:end], bool(token.whitespace_) and end == stop and not alone
+        if alone:
+            yield token.whitespace_, False
 
 
 def read(path: Path) -> dict[str, list[Record]]:
