@@ -34,13 +34,15 @@ def validate(paths: Paths, texts: Texts = None) -> None:
 
 def _checked(path: Path, texts: Path | None) -> Iterator[str]:
     """Check a corpus file or folder, and give a line on each kind of thing in it."""
+    from ..corpus.plans import MEASURES, read_plans
     from ..corpus.programmes import read_programme
 
     records = read_records(corpus_files(path), split=None)
     programmes = [read_programme(gold.parent) for gold in sorted(path.glob("programmes/*/gold.json"))]
     labels = path / "standoff"
     standoff = read_standoff(labels).entries if (labels / DOCUMENTS).is_file() else ()
-    if not records and not programmes and not standoff:
+    plans = read_plans(path / "plans" / MEASURES) if (path / "plans" / MEASURES).is_file() else []
+    if not records and not programmes and not standoff and not plans:
         raise InvalidCorpus(f"{path}: no corpus: neither passages/*.jsonl, programmes/ nor standoff/ is in it")
     yield f"{len(records)} passages of {len({record.document for record in records})} documents"
     if programmes:
@@ -49,6 +51,8 @@ def _checked(path: Path, texts: Path | None) -> Iterator[str]:
     if standoff:
         joined = f", joined to {texts}" if texts and join_standoff(labels, texts, split=None) else ""
         yield f"{len(standoff)} stand-off labels{joined}"
+    if plans:
+        yield f"{len(plans)} measures of {len({measure.document for measure in plans})} real documents"
 
 
 @commands.command()
