@@ -15,8 +15,22 @@ from dataclasses import dataclass, field
 from osallisuus_nlp.language.treebank import Paragraph
 
 UNIVERSAL = frozenset(
-    "PronType NumType Poss Reflex Foreign Abbr Gender Animacy Number Case Definite Degree VerbForm Mood Tense Aspect "
-    "Voice Evident Polarity Person Polite".split()
+    [
+        *(
+            "PronType",
+            "NumType",
+            "Poss",
+            "Reflex",
+            "Foreign",
+            "Abbr",
+            "Gender",
+            "Animacy",
+            "Number",
+            "Case",
+            "Definite",
+        ),
+        *("Degree", "VerbForm", "Mood", "Tense", "Aspect", "Voice", "Evident", "Polarity", "Person", "Polite"),
+    ]
 )
 
 

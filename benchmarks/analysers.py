@@ -17,7 +17,6 @@ from pathlib import Path
 
 from _parsing_scores import Parsed, Tally, Token, of_doc, of_gold, row
 from _table import parser, show, write
-
 from osallisuus_nlp.language.treebank import Paragraph, Source, kept_out, load, text_of
 
 FULL = ("words", "upos", "feats", "passive", "lemma", "uas", "las", "sentences")

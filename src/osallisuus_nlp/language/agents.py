@@ -8,6 +8,7 @@ in the ending name no one, nor do the Swedish passives without *av*, and *man*.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from spacy.language import Language
 
 from .. import _data
 from .extensions import register
+from .marks import has
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "csubj")
 _FAR = 12  # heads that are followed at most
 _VERBS = ("fi", "sv")
+_LOOKED_AT = frozenset(["VERB", "AUX", "NOUN", "ADJ"])
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,10 @@ class Agents:
         """Set the agents of all verbs; a `Doc` without heads is left as it is."""
         if not doc.has_annotation("DEP"):
             return doc
-        found: dict[int, Agent] = {}
+        clauses = _Clauses(self.language)
         for token in doc:
-            if token.dep:
-                agent = _Clause(self.language, found).agent(token)
+            if token.dep and token.pos_ in _LOOKED_AT:
+                agent = clauses.agent(token)
                 if agent is not None:
                     token._.agent = agent
         return doc
@@ -70,14 +73,14 @@ class Agents:
 @Language.factory("osallisuus_agents", assigns=["token._.agent"], requires=["token.dep", "token.lemma", "token.morph"])
 def make_agents(nlp: Language, name: str) -> Agents:
     """Make the component for the pipeline's language."""
-    return Agents(nlp.lang)
+    return Agents(nlp.lang or "xx")
 
 
-class _Clause:
+class _Clauses:
     """Finds agents, verb by verb, remembering those that are found."""
 
-    def __init__(self, language: str, found: dict[int, Agent]) -> None:
-        self.found = found
+    def __init__(self, language: str) -> None:
+        self.found: dict[int, Agent] = {}
         self.finnish = language == "fi"
         self.words = _words(language if language in _VERBS else "fi")
 
@@ -93,24 +96,69 @@ class _Clause:
         return made
 
     def _made(self, verb: Token, depth: int) -> Agent | None:
+        if self._agent_participle(verb):
+            return self._of_participle(verb)
         if self._nominal(verb):
             return self._of_nominal(verb)
         group = [verb, *(child for child in verb.children if child.dep_.startswith("aux"))]
         if verb.pos_ not in ("VERB", "AUX") and not self._bli(group):
             return None
         if verb.pos_ == "AUX" and verb.dep_.startswith(("aux", "cop")):
-            return None
+            return self._of_auxiliary(verb, depth)
         by = self._by_phrase(verb)
         if by is not None:
             return by
-        if self.finnish and "Agt" in verb.morph.get("PartForm"):
-            return self._of_participle(verb)
+        if self._like_finite(verb):
+            return Agent(verb.head.i, "active")
+        if self._necessive_participle(verb, group):
+            return self._of_necessive(verb)
         if self._passive(verb, group):
             return self._of_passive(verb, group)
         return self._of_active(verb, group, depth)
 
+    def _of_auxiliary(self, verb: Token, depth: int) -> Agent | None:
+        if not verb.dep_.startswith("cop"):
+            return self.agent(verb.head, depth + 1)
+        subject = next((child for child in verb.head.children if _subject(child)), None)
+        return None if subject is None else Agent(subject.i, "active")
+
+    def _agent_participle(self, token: Token) -> bool:
+        """Whether a word is the participle of ``lautakunnan järjestämä``, whatever the analyser takes it for."""
+        if not self.finnish or token.i == token.sent.start or token.i + 1 >= token.sent.end:
+            return False
+        if has(token, "PartForm", "Agt"):
+            return True
+        like = self.words["agent_participle"].search(token.lower_) and not token.lemma_.endswith(("ma", "mä", "m"))
+        return bool(like) and token.pos_ in _NAMES and _genitive(token.nbor(-1)) and token.nbor().pos_ in _NAMES
+
+    def _like_finite(self, verb: Token) -> bool:
+        """Whether ``vastaavat toimialajohtajat`` is a clause: nothing else in its sentence is a finite verb."""
+        return (
+            self.finnish
+            and has(verb, "PartForm", "Pres")
+            and has(verb, "Case", "Nom")
+            and has(verb, "Number", "Plur")
+            and verb.head.i > verb.i
+            and verb.head.pos_ in _CANDIDATES
+            and not any(has(token, "VerbForm", "Fin") for token in verb.sent)
+        )
+
+    def _necessive_participle(self, verb: Token, group: list[Token]) -> bool:
+        """Whether the clause is ``johtajan on annettava``."""
+        return (
+            self.finnish
+            and has(verb, "Voice", "Pass")
+            and has(verb, "PartForm", "Pres")
+            and any(word.lemma_ == "olla" and word.i < verb.i for word in group[1:])
+        )
+
+    def _of_necessive(self, verb: Token) -> Agent:
+        first = min(child.i for child in verb.children if child.dep_.startswith("aux"))
+        before = [token for token in verb.children if _genitive(token) and token.i < first]
+        return Agent(before[-1].i, "active") if before else Agent(None, "generic", (verb.i,))
+
     def _nominal(self, token: Token) -> bool:
-        return token.pos_ == "NOUN" and token.lemma_.endswith(tuple(self.words["nominal"])) and len(token) > 7
+        return token.pos_ == "NOUN" and token.lemma_.endswith(self.words["nominal"]) and len(token) > 7
 
     def _of_nominal(self, token: Token) -> Agent:
         for child in token.children:
@@ -124,7 +172,7 @@ class _Clause:
     def _passive(self, verb: Token, group: list[Token]) -> bool:
         if verb.lemma_ in self.words["deponents"] or verb.lemma_ + "s" in self.words["deponents"]:
             return False
-        if any("Pass" in word.morph.get("Voice") for word in group):
+        if any(has(word, "Voice", "Pass") for word in group):
             return True
         return self._bli(group) or any(word.dep_ == "aux:pass" for word in group[1:])
 
@@ -148,40 +196,99 @@ class _Clause:
         return Agent(None, "participle", (verb.i,))
 
     def _of_passive(self, verb: Token, group: list[Token]) -> Agent:
-        cue = tuple(sorted(word.i for word in group if "Pass" in word.morph.get("Voice") or word is verb))
+        cue = tuple(sorted(word.i for word in group if has(word, "Voice", "Pass") or word is verb))
         for child in verb.children:
             cases = [word for word in child.children if word.lower_ in self.words["before"] and word.i < child.i]
             if child.dep_ == "obl:agent" or (child.dep_.startswith("obl") and cases and child.pos_ in _NAMES):
-                return Agent(child.i, "passive", tuple(word.i for word in cases) or cue)
+                return Agent(self._named(child).i, "passive", tuple(word.i for word in cases) or cue)
         return Agent(None, "passive", cue)
 
     def _of_active(self, verb: Token, group: list[Token], depth: int) -> Agent | None:
         own = (verb.i,)
-        forms = [word.morph for word in group]
-        if any("Imp" in form.get("Mood") for form in forms):
+        if any(has(word, "Mood", "Imp") for word in group):
             return Agent(None, "imperative", own)
-        subject = self._subject(verb)
+        finite = next((word for word in group if has(word, "VerbForm", "Fin")), None)
+        subject = self._subject(verb, finite, group)
         if subject is not None:
             if subject.lemma_ in self.words["generic"]:
                 return Agent(None, "generic", (subject.i,))
-            if subject.lemma_ in self.words["relative"] or "Rel" in subject.morph.get("PronType"):
+            if subject.lemma_ in self.words["relative"] or has(subject, "PronType", "Rel"):
                 antecedent = _antecedent(verb)
                 return Agent(subject.i if antecedent is None else antecedent.i, "active")
-            return Agent(subject.i, "active")
-        if any(person in form.get("Person") for form in forms for person in ("1", "2")):
+            return Agent(self._named(subject).i, "active")
+        if any(has(word, "Person", person) for word in group for person in ("1", "2")):
             return Agent(None, "we", own)
-        finite = any("Fin" in form.get("VerbForm") for form in forms)
-        shared = self._shared(verb, depth, finite=finite)
+        shared = self._shared(verb, depth, finite=finite is not None)
         if shared is not None:
             return shared
-        if finite:
-            return Agent(None, "generic", own)
+        if finite is not None:
+            late = self._late_subject(verb, finite)
+            return Agent(None, "generic", own) if late is None else Agent(self._named(late).i, "active")
         if verb.dep_.startswith("acl") and not self.finnish:
             return None
         return Agent(None, "infinitive", own)
 
-    def _subject(self, verb: Token) -> Token | None:
-        return next((child for child in verb.children if _subject(child)), None)
+    def _subject(self, verb: Token, finite: Token | None, group: list[Token]) -> Token | None:
+        """Return the subject that the parse has, if it can be one, or another noun that can."""
+        there = [child for child in verb.children if _subject(child)]
+        if finite is None:
+            return there[0] if there else None
+        if any(word.lemma_ in self.words["necessive"] for word in group[1:]):
+            return next((child for child in there if _genitive(child)), None)
+        for child in there:
+            if self._can_be_subject(child, finite):
+                return self._rather(verb, finite, child)
+        if there:
+            return self._late_subject(verb, finite)
+        return None
+
+    def _named(self, token: Token) -> Token:
+        """Return the noun behind a title or a number that the parse has for its head."""
+        following = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
+        if token.lower_.rstrip(".") in self.words["titles"]:
+            return next((word for word in following if word.pos_ in _CANDIDATES), token)
+        if self.finnish and token.pos_ == "NUM" and len(following) and has(following[0], "Case", "Par"):
+            return following[0]
+        return token
+
+    def _can_be_subject(self, token: Token, finite: Token) -> bool:
+        if token.pos_ not in _NAMES or any(child.dep_ == "case" for child in token.children):
+            return False
+        if not self.finnish:
+            return not has(token, "Case", "Gen") and not has(token, "Case", "Acc")
+        number = finite.morph.get("Number", ["Sing"])[0]
+        case = token.morph.get("Case", [])
+        if not case or "Nom" in case:
+            own = "Plur" if _several(token) else token.morph.get("Number", [number])[0]
+            return own == number or (own == "Plur" and number == "Sing" and token.pos_ == "PRON")
+        counted = any(child.pos_ == "NUM" for child in token.children) or any(
+            word.pos_ == "NUM" for word in _before(token)
+        )
+        return "Par" in case and counted
+
+    def _rather(self, verb: Token, finite: Token, subject: Token) -> Token:
+        """Return the subject, or in an inverted clause the one behind the verb who can act where it cannot."""
+        if self.finnish or subject.i > finite.i or self._acts(subject) or verb.lemma_ in self.words["inverted"]:
+            return subject
+        if subject.pos_ not in ("NOUN", "PROPN"):
+            return subject
+        behind = next((child for child in verb.children if child.i > finite.i and child.dep_ == "obj"), None)
+        return behind if behind is not None and self._acts(behind) else subject
+
+    def _acts(self, token: Token) -> bool:
+        return bool({*token._.compound, token.lemma_} & self.words["actors"])
+
+    def _late_subject(self, verb: Token, finite: Token) -> Token | None:
+        """Return the first noun near a finite verb that can be its subject, behind it or else before it."""
+        near: list[Token] = [*_onwards(finite, verb, 1), *(_onwards(finite, verb, -1) if self.finnish else ())]
+        for token in near:
+            if (token.dep_.startswith(_MODIFIERS) and token.i != verb.head.i) or token.pos_ not in _CANDIDATES:
+                continue
+            if _subject(token) and token.head.i not in (verb.i, finite.i):
+                continue
+            if self._can_be_subject(token, finite):
+                return token
+        return None
 
     def _shared(self, verb: Token, depth: int, *, finite: bool) -> Agent | None:
         """Return the agent of the verb that this one is coordinated with, or that governs this infinitive."""
@@ -200,6 +307,10 @@ class _Clause:
         return above
 
 
+_THINGS = frozenset(["NOUN", "PROPN", "ADJ"])
+_CANDIDATES = frozenset(["NOUN", "PROPN", "PRON"])
+_MODIFIERS = ("nmod", "amod", "det", "compound", "flat", "case", "nummod", "acl")
+_LIGHT = frozenset('()"”’»-–')
 _NAMES = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"])
 
 
@@ -208,12 +319,57 @@ def _subject(token: Token) -> bool:
 
 
 def _genitive(token: Token) -> bool:
-    return "Gen" in token.morph.get("Case")
+    return has(token, "Case", "Gen")
+
+
+def _several(token: Token) -> bool:
+    """Whether another name is coordinated with this one."""
+    if any(child.dep_ == "conj" for child in token.children):
+        return True
+    behind = token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]
+    return len(behind) > 1 and behind[0].pos_ == "CCONJ" and any(word.pos_ in _NAMES for word in behind[1:])
+
+
+def _onwards(finite: Token, verb: Token, step: int) -> Iterator[Token]:
+    """Yield the words of a clause from its finite verb on, until a mark or another clause's verb.
+
+    Backwards, a relative clause between commas is stepped over.
+    """
+    sentence = finite.sent
+    at = finite.i + step
+    while sentence.start <= at < sentence.end:
+        token = finite.doc[at]
+        if token.is_punct and token.text not in _LIGHT and not _between_names(token):
+            relative = _opens_relative(token) if step < 0 and token.text == "," else None
+            if relative is None:
+                return
+            at = relative
+        elif has(token, "VerbForm", "Fin") and token.i != verb.i and token.head.i != verb.i:
+            return
+        else:
+            yield token
+        at += step
+
+
+def _between_names(token: Token) -> bool:
+    sentence = token.sent
+    if token.text != "," or not sentence.start < token.i < sentence.end - 1:
+        return False
+    return token.nbor(-1).pos_ in _THINGS and token.nbor().pos_ in _THINGS
+
+
+def _opens_relative(comma: Token) -> int | None:
+    """Return the position of the comma before the relative clause that `comma` closes."""
+    for at in range(comma.i - 1, comma.sent.start + 1, -1):
+        token = comma.doc[at]
+        if has(token, "PronType", "Rel"):
+            return next((back for back in (at - 1, at - 2) if comma.doc[back].text == ","), None)
+    return None
 
 
 def _antecedent(verb: Token) -> Token | None:
     """Return the noun that the relative clause of `verb` belongs to."""
-    clause = verb
+    clause: Token = verb
     for _ in range(_FAR):
         if clause.dep_.startswith("acl"):
             return clause.head
@@ -239,4 +395,7 @@ def _before(token: Token) -> tuple[Token, ...]:
 @cache
 def _words(language: str) -> dict[str, Any]:
     found: dict[str, Any] = _data.data_toml("language", "agents.toml")[language]
-    return {key: frozenset(values) if key != "nominal" else values for key, values in found.items()}
+    return {
+        key: re.compile(values) if isinstance(values, str) else tuple(values) if key == "nominal" else frozenset(values)
+        for key, values in found.items()
+    }

@@ -13,15 +13,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from .extensions import register
+from .run import run
 
 if TYPE_CHECKING:
-    from spacy import Language
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 Heads = Literal["all", "needed", "none"]
 
-_REMEMBERED = 4096  # paragraphs
+_REMEMBERED = 4096  # paragraphs of a language, backend and way of finding heads
+_KNOWN: dict[tuple[str, str, Heads], OrderedDict[str, Doc]] = {}
 
 
 class Backend(Protocol):
@@ -34,8 +38,21 @@ class Backend(Protocol):
         ...
 
 
+_TAGGING = ("tok2vec", "morphologizer", "osallisuus_lemmas", "osallisuus_compounds", "osallisuus_voikko")
+_SENTENCES = ("senter", "osallisuus_sentences")
+_PARSING = ("parser", "osallisuus_agents")
+
+
 class SpacyBackend:
-    """A backend that is a spaCy pipeline."""
+    """A backend that is a spaCy pipeline.
+
+    Parameters
+    ----------
+    name
+        What ``doc._.backend`` says.
+    nlp
+        The pipeline; of its components those named here are used.
+    """
 
     def __init__(self, name: str, nlp: Language) -> None:
         self.name = name
@@ -43,22 +60,18 @@ class SpacyBackend:
 
     def pipe(self, texts: Iterable[str], *, heads: Heads) -> Iterator[Doc]:
         """Yield one `Doc` a text; heads and relations where they are asked for."""
-        from .needed import parse_needed
+        if heads == "all" and "parser" in self.nlp.component_names:
+            yield from run(self.nlp, texts, (*_TAGGING, *_PARSING))
+            return
+        docs = list(run(self.nlp, texts, (*_TAGGING, *_SENTENCES)))
+        if heads == "needed":
+            from .needed import parse_needed
 
-        off = [name for name in _PARSING if name in self.nlp.pipe_names] if heads != "all" else []
-        with self.nlp.select_pipes(disable=off):
-            docs = list(self.nlp.pipe(texts))
-        if heads == "needed" and off:
             parse_needed(self.nlp, docs)
         yield from docs
 
 
-_PARSING = ("parser", "osallisuus_agents")
-
-
-def annotate(
-    texts: Iterable[str], language: str, *, heads: Heads = "all", backend: str = "osallisuus", **options: Any
-) -> list[Doc]:
+def annotate(texts: Iterable[str], language: str, *, heads: Heads = "all", backend: str = "osallisuus") -> list[Doc]:
     """Return one analysed `Doc` for each text.
 
     Parameters
@@ -71,23 +84,25 @@ def annotate(
         Whether heads, relations and agents are found: in all sentences, in those that `needed.needs_heads` asks for,
         or in none.
     backend
-        ``osallisuus``, the analysers that ship; ``voikko``, lemmas and compounds of Finnish by libvoikko.
+        ``osallisuus``, the analysers that ship, or ``voikko``: the Finnish one with lemmas and compound parts by
+        libvoikko.
 
     Raises
     ------
     ResourceMissing
         If the backend or its model is not installed.
     """
+    register()
     found = backend_for(language, backend)
-    known = _known(language, backend, heads)
+    known = _KNOWN.setdefault((language, backend, heads), OrderedDict())
     asked = list(texts)
     fresh = list(dict.fromkeys(text for text in asked if text not in known))
     made = dict(zip(fresh, found.pipe(fresh, heads=heads), strict=True))
     for doc in made.values():
         doc._.language, doc._.backend = language, found.name
     answer = [made[text] if text in made else known[text] for text in asked]
-    for text in asked:
-        known[text] = made.get(text) or known[text]
+    for text, doc in zip(asked, answer, strict=True):
+        known[text] = doc
         known.move_to_end(text)
     while len(known) > _REMEMBERED:
         known.popitem(last=False)
@@ -100,14 +115,11 @@ def backend_for(language: str, name: str = "osallisuus") -> Backend:
     from .pipelines import blank, load_pipeline, shipped
 
     if name == "voikko" and language == "fi":
-        from .voikko import with_voikko
+        from . import voikko  # noqa: F401
 
-        return SpacyBackend(name, with_voikko(load_pipeline(shipped("fi"))))
+        nlp = load_pipeline(shipped("fi"))
+        nlp.add_pipe("osallisuus_voikko", after="osallisuus_compounds")
+        return SpacyBackend(name, nlp)
     if language in ("fi", "sv"):
         return SpacyBackend(name, load_pipeline(shipped(language)))
     return SpacyBackend("blank", blank(language))
-
-
-@cache
-def _known(language: str, backend: str, heads: Heads) -> OrderedDict[str, Doc]:
-    return OrderedDict()

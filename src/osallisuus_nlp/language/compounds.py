@@ -22,6 +22,7 @@ from spacy.language import Language
 
 from .. import _data
 from .extensions import register
+from .marks import hash_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ _OPEN = frozenset(["NOUN", "PROPN", "ADJ", "X"])
 _KEPT = 100_000
 
 # Costs, in nats, chosen on the documents that choices are made on (docs/decisions/0010).
-_OF_ONE, _OF_KNOWN, _OF_UNKNOWN = 3.5, 24.0, 30.0  # a word that is one; by dictionary; by nothing
+_OF_ONE, _OF_UNKNOWN = 3.5, 30.0  # the least of a word that is one, and the cost of one that nothing knows
 _OF_MET = 3.0  # less for each time that it is met as one, on a scale of logarithms
 _OF_SHORT = 3.0  # more for a last part of three letters
 _OF_STRANGE = 18.0  # a first part that nothing knows, before a head met often
@@ -75,7 +76,10 @@ class Splitter:
         self._domain = frozenset(rules["heads"])
         self._not_heads = frozenset(rules["not_heads"])
         self._not_first = frozenset(rules["not_first"])
-        self._whole = frozenset(rules["whole"])
+        self._whole = frozenset(rules["whole"]) | (frozenset() if rules["deep"] else self._domain)
+        self._as_known = float(rules["known"])
+        self._deep = bool(rules["deep"])
+        self._more = frozenset(rules["firsts"])
         self._linked = [(re.compile(pattern), instead) for pattern, instead in rules["links"]]
         self._genitives = [(re.compile(pattern), instead) for pattern, instead in rules["genitives"]]
         self._first_total = math.log(sum(self.firsts.values()) + 1)
@@ -100,19 +104,20 @@ class Splitter:
     def _parts(self, word: str) -> tuple[str, ...]:
         if word in self._whole or len(word) < _SHORTEST + _SHORTEST_HEAD:
             return (word,)
-        best, parts = self._as_one(word), (word,)
+        best = self._as_one(word)
+        parts: tuple[str, ...] = (word,)
         for cost, found in self._cuts(word):
             if cost < best:
                 best, parts = cost, found
-        if len(parts) == 1:
+        if len(parts) == 1 or not self._deep:
             return parts
         return tuple(smaller for part in parts for smaller in self._parts(part))
 
     def _as_one(self, word: str) -> float:
         count = self.simple.get(word, 0)
         if count:
-            return max(_OF_ONE, _OF_KNOWN - _OF_MET * math.log(count + 1))
-        return _OF_KNOWN if self._in_words(word) else _OF_UNKNOWN
+            return max(_OF_ONE, self._as_known - _OF_MET * math.log(count + 1))
+        return self._as_known if self._in_words(word) else _OF_UNKNOWN
 
     def _cuts(self, word: str) -> Iterator[tuple[float, tuple[str, ...]]]:
         """Yield the cost and the parts of every way to part a word."""
@@ -139,7 +144,7 @@ class Splitter:
     def _first(self, part: str) -> tuple[float, str]:
         if part in self._not_first:
             return math.inf, part
-        count = self.firsts.get(part, 0)
+        count = self.firsts.get(part, 0) + (_DOMAIN if part in self._more else 0)
         if count:
             return self._first_total - math.log(count), self._unlinked(part)
         if len(part) >= 4 and self._can_begin(part):
@@ -183,9 +188,7 @@ class Splitter:
         return len(head) > _SHORTEST_HEAD and (head in self._domain or self.heads.get(head, 0) >= _OFTEN)
 
     def _in_words(self, word: str) -> bool:
-        from spacy.strings import hash_string
-
-        key = np.uint64(hash_string(word))
+        key = np.uint64(hash_of(word))
         at = int(np.searchsorted(self.words, key))
         return at < len(self.words) and bool(self.words[at] == key)
 
@@ -273,10 +276,8 @@ def built(language: str, sources: Iterable[Source], lemmas: Iterable[str]) -> Co
     A part of a silver treebank counts if the dictionary knows it or something like it. Without marked compounds the
     dictionary's own are guessed: a lemma that two of its lemmas make up, with a link or without.
     """
-    from spacy.strings import hash_string
-
     known = {lemma.lower() for lemma in lemmas if lemma.isalpha()}
-    words = np.array(sorted(hash_string(lemma) for lemma in known), dtype=np.uint64)
+    words = np.array(sorted(hash_of(lemma) for lemma in known), dtype=np.uint64)
     marked: Counter[tuple[str, ...]] = Counter()
     simple: Counter[str] = Counter()
     for source in sources:

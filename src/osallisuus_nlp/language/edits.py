@@ -7,18 +7,22 @@ words that end alike, which is right for most compounds.
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .marks import hash_of
+
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
+    from spacy.vocab import Vocab
 
+_TABLE, _KEY = "osallisuus_edits", "endings"  # where a vocabulary keeps the dictionary's endings
 _START = "^"
 _DEEPEST = 14  # characters of an ending
 
@@ -35,13 +39,11 @@ class Edits:
     @classmethod
     def of(cls, edits: Mapping[str, tuple[int, str]]) -> Edits:
         """Return the table of a mapping from key to edit: how many characters to cut, and what to add."""
-        from spacy.strings import hash_string
-
         distinct = sorted(set(edits.values()))
         if len(distinct) > np.iinfo(np.uint16).max:
             raise ValueError("too many different edits")
         number = {edit: place for place, edit in enumerate(distinct)}
-        pairs = sorted((hash_string(key), number[edit]) for key, edit in edits.items())
+        pairs = sorted((hash_of(key), number[edit]) for key, edit in edits.items())
         return cls(
             np.array([key for key, _ in pairs], dtype=np.uint64),
             np.array([place for _, place in pairs], dtype=np.uint16),
@@ -54,29 +56,31 @@ class Edits:
 
     def find(self, keys: Iterable[str], form: str) -> str | None:
         """Return `form` changed by the edit of the first of `keys` that is in the table."""
-        from spacy.strings import hash_string
-
-        hashed = np.array([hash_string(key) for key in keys], dtype=np.uint64)
+        hashed = np.array([hash_of(key) for key in keys], dtype=np.uint64)
+        if not len(self.keys):
+            return None
         at = np.searchsorted(self.keys, hashed)
         at[at == len(self.keys)] = 0
-        there = np.flatnonzero(self.keys[at] == hashed) if len(self.keys) else ()
+        there = np.flatnonzero(self.keys[at] == hashed)
         if not len(there):
             return None
-        place = self.places[at[there[0]]]
+        place = int(self.places[at[there[0]]])
         cut = int(self.cuts[place])
-        return form[: len(form) - cut] + self.adds[place]
+        add: str = self.adds[place]
+        return form[: len(form) - cut] + add
 
-    def save(self, path: Path) -> None:
-        """Write the table as a NumPy archive."""
+    def to_bytes(self) -> bytes:
+        """Return the table as a NumPy archive."""
         adds: Any = np.array(self.adds, dtype=np.str_)
-        with path.open("wb") as file:
-            np.savez_compressed(file, keys=self.keys, places=self.places, cuts=self.cuts, adds=adds)
+        file = io.BytesIO()
+        np.savez_compressed(file, keys=self.keys, places=self.places, cuts=self.cuts, adds=adds)
+        return file.getvalue()
 
     @classmethod
-    def read(cls, path: Path) -> Edits:
-        """Return the table that `save` wrote."""
-        with np.load(path, allow_pickle=False) as content:
-            return cls(content["keys"], content["places"], content["cuts"], tuple(map(str, content["adds"])))
+    def from_bytes(cls, content: bytes) -> Edits:
+        """Return the table that `to_bytes` made."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return cls(arrays["keys"], arrays["places"], arrays["cuts"], tuple(map(str, arrays["adds"])))
 
 
 def edit(form: str, lemma: str) -> tuple[int, str]:
@@ -126,3 +130,22 @@ def learn(pairs: Mapping[str, str], *, least: int = 1) -> Edits:
                 waiting.append((start, end, depth + 1, inherited))
             start = end
     return Edits.of(rules)
+
+
+def keep(vocab: Vocab, edits: Edits) -> None:
+    """Put the endings of a dictionary into a vocabulary, for all components to use; they are saved with it."""
+    if vocab.lookups.has_table(_TABLE):
+        vocab.lookups.remove_table(_TABLE)
+    vocab.lookups.add_table(_TABLE, {_KEY: edits.to_bytes()})
+
+
+def kept(vocab: Vocab) -> Edits | None:
+    """Return the endings that `keep` put into a vocabulary."""
+    if not vocab.lookups.has_table(_TABLE):
+        return None
+    return _unpacked(vocab.lookups.get_table(_TABLE)[_KEY])
+
+
+@lru_cache(maxsize=4)
+def _unpacked(content: bytes) -> Edits:
+    return Edits.from_bytes(content)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .treebank import Paragraph, Sentence, Source, Word
 
 if TYPE_CHECKING:
-    from spacy import Language
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 _DROPPED = frozenset(["Derivation", "Style", "Typo"])  # features that nothing here asks for
@@ -66,18 +67,20 @@ def features_of(word: Word) -> str:
 
 
 def training_paragraphs(sources: Iterable[Source]) -> Iterator[Paragraph]:
-    """Yield paragraphs as they may be met: with their line breaks, and with the lines joined.
+    """Yield paragraphs as they may be met: with their line breaks, and some together in one line.
 
-    A document without paragraphs is cut into runs of a few sentences.
+    A document without paragraphs is cut into runs of a few sentences. Headings that run on into text teach that a
+    sentence may end without a mark.
     """
     for source in sources:
+        together: list[Sentence] = []
         for paragraph in source.paragraphs:
             for run in _runs(paragraph):
                 yield run
-                if any(word.after == "\n" for sentence in run[:-1] for word in sentence) or any(
-                    word.after == "\n" for word in run[-1][:-1]
-                ):
-                    yield tuple(_joined(sentence) for sentence in run)
+                together += run
+                if len(source.paragraphs) > 1 and len(together) >= _RUN[_digest(run[0]) % len(_RUN)]:
+                    yield tuple(_joined(sentence) for sentence in together)
+                    together = []
 
 
 def _runs(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -86,16 +89,18 @@ def _runs(paragraph: Paragraph) -> Iterator[Paragraph]:
         return
     start = 0
     while start < len(paragraph):
-        digest = hashlib.sha256(" ".join(word.form for word in paragraph[start]).encode()).digest()
-        size = _RUN[digest[0] % len(_RUN)]
+        size = _RUN[_digest(paragraph[start]) % len(_RUN)]
         yield paragraph[start : start + size]
         start += size
 
 
+def _digest(sentence: Sentence) -> int:
+    return hashlib.sha256(" ".join(word.form for word in sentence).encode()).digest()[0]
+
+
 def _joined(sentence: Sentence) -> Sentence:
+    """Return the sentence with spaces for its line breaks, and one behind it."""
+    last = len(sentence) - 1
     return tuple(
-        Word(word.form, word.lemma, word.parts, word.upos, word.feats, word.head, word.relation, " ")
-        if word.after == "\n"
-        else word
-        for word in sentence
+        replace(word, after=" ") if word.after == "\n" or place == last else word for place, word in enumerate(sentence)
     )

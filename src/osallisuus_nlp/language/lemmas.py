@@ -1,37 +1,39 @@
 """The component ``osallisuus_lemmas``: the lemma of a word, by its form and its part of speech.
 
 Three tables, tried in this order: words met in the treebanks, with their part of speech; endings learnt from a
-dictionary's forms (`edits`); and for participles that are verbs there (``valittu`` → ``valita``) endings learnt from
-the treebanks. What they hold is made by `train_analysers` and kept beside the pipeline.
+dictionary's forms (`edits`), which the vocabulary keeps; and for participles that are verbs there (``valittu`` →
+``valita``) endings learnt from the treebanks. What they hold is made by `train_analysers`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from .edits import Edits, edit, endings, learn
+from .edits import Edits, edit, endings, kept, learn
+from .marks import has
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
     from .treebank import Source, Word
 
-_TABLES = ("words", "endings", "participles")
+_TABLES = ("words", "participles")
 _KEPT = 100_000  # words that are remembered
 _ACRONYM = 3  # letters
 _NONE = Edits.of({})
 
 
 class Lemmas:
-    """Sets ``token.lemma_``; built by `built` or read by `from_disk`."""
+    """Sets ``token.lemma_``, by tables from `learnt` or from disk."""
 
-    def __init__(self, words: Edits = _NONE, endings: Edits = _NONE, participles: Edits = _NONE) -> None:
-        self.words, self.endings, self.participles = words, endings, participles
+    def __init__(self, vocab: Vocab, words: Edits = _NONE, participles: Edits = _NONE) -> None:
+        self.vocab, self.words, self.participles = vocab, words, participles
         self._known: dict[tuple[str, str, bool], str] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -40,7 +42,7 @@ class Lemmas:
             if token.is_space:
                 token.lemma_ = token.text
                 continue
-            participle = token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm")
+            participle = token.pos_ == "VERB" and has(token, "VerbForm", "Part")
             token.lemma_ = self.lemma(token.text, token.pos_, participle=participle)
         return doc
 
@@ -65,7 +67,7 @@ class Lemmas:
             return form.partition(":")[0]
         if small.endswith("-"):
             return _cased(small.strip("-") or small, form, pos)
-        lemma = self.endings.find(endings(small), small) or small
+        lemma = (kept(self.vocab) or _NONE).find(endings(small), small) or small
         if participle:
             lemma = self.participles.find(endings(lemma), lemma) or lemma
         return _cased(lemma, form, pos)
@@ -75,12 +77,12 @@ class Lemmas:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         for name in _TABLES:
-            getattr(self, name).save(folder / f"{name}.npz")
+            (folder / f"{name}.npz").write_bytes(getattr(self, name).to_bytes())
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Lemmas:
         """Read the tables from folder `path`."""
         for name in _TABLES:
-            setattr(self, name, Edits.read(Path(path) / f"{name}.npz"))
+            setattr(self, name, Edits.from_bytes((Path(path) / f"{name}.npz").read_bytes()))
         self._known.clear()
         return self
 
@@ -88,7 +90,7 @@ class Lemmas:
 @Language.factory("osallisuus_lemmas", assigns=["token.lemma"], requires=["token.pos"])
 def make_lemmas(nlp: Language, name: str) -> Lemmas:
     """Make the component, empty until it is read from disk."""
-    return Lemmas()
+    return Lemmas(nlp.vocab)
 
 
 def _cased(lemma: str, form: str, pos: str) -> str:
@@ -108,15 +110,14 @@ def _common(one: str, other: str) -> str:
     return one[:same]
 
 
-def built(sources: Iterable[Source], dictionary: Mapping[str, str]) -> Lemmas:
-    """Return the component learnt from treebanks and a dictionary of forms with their lemmas.
+def learnt(sources: Iterable[Source], general: Edits) -> tuple[Edits, Edits]:
+    """Return the tables of words and of participles, from treebanks and a dictionary's endings.
 
     A treebank's lemma is not taken where it lacks the form's hyphen (``vapaa#aika`` for ``vapaa-aika``), nor where
     only a minority of the form's lemmas agrees.
     """
     seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     participles: dict[str, Counter[str]] = defaultdict(Counter)
-    general = learn(dictionary)
     for word in _words(sources):
         small = word.form.lower()
         if word.lemma == "_" or ("-" in small.strip("-") and "-" not in word.lemma) or small.endswith("-"):
@@ -131,7 +132,7 @@ def built(sources: Iterable[Source], dictionary: Mapping[str, str]) -> Lemmas:
         if count * 2 >= counts.total()
     }
     verbs = {form: counts.most_common(1)[0][0] for form, counts in participles.items()}
-    return Lemmas(Edits.of(edits), general, learn(verbs))
+    return Edits.of(edits), learn(verbs)
 
 
 def _words(sources: Iterable[Source]) -> Iterable[Word]:

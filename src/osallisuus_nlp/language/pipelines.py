@@ -9,15 +9,18 @@ from .. import _data
 from ..errors import ResourceMissing
 
 if TYPE_CHECKING:
-    from spacy import Language
+    from spacy.language import Language
 
 
 def shipped(language: str) -> Path:
-    """Return the folder of the analyser that ships for `language`, whether it is there or not."""
-    try:
-        return _data.model_path(f"{language}/meta.json").parent
-    except ResourceMissing:
-        return Path(f"models/{language}")
+    """Return the folder of the analyser that ships for `language`.
+
+    Raises
+    ------
+    ResourceMissing
+        If none ships for it.
+    """
+    return _data.model_path(f"{language}/meta.json").parent
 
 
 def load_pipeline(path: Path) -> Language:
@@ -44,8 +47,22 @@ def save_pipeline(nlp: Language, path: Path) -> None:
     _cast(nlp, "float32")
 
 
+def blank(language: str) -> Language:
+    """Return a pipeline for a language without an analyser: tokens by spaCy's rules, sentences by `split`."""
+    import spacy
+    from spacy.util import get_lang_class
+
+    try:
+        get_lang_class(language)
+    except ImportError:
+        language = "xx"
+    nlp = spacy.blank(language)
+    nlp.add_pipe("osallisuus_sentences")
+    return nlp
+
+
 def _cast(nlp: Language, kind: str) -> None:
-    for _, component in nlp.pipeline:
+    for _, component in nlp.components:
         model: Any = getattr(component, "model", None)
         if model is None or not hasattr(model, "walk"):
             continue

@@ -1,6 +1,6 @@
-"""Parsed text in CoNLL-U: what the analysers are trained from and measured on.
+r"""Parsed text in CoNLL-U: what the analysers are trained from and measured on.
 
-The white space of the source is kept as far as it says something: a line break inside a paragraph is ``"\\n"``, and an
+The white space of the source is kept as far as it says something: a line break inside a paragraph is ``"\n"``, and an
 empty line begins a new paragraph, as in the text that the library reads.
 """
 
@@ -78,9 +78,7 @@ def load(path: Path) -> list[Source]:
             paragraphs.append([])
         paragraphs[-1].append(tuple(_within(word) for word in sentence))
         fresh = sentence[-1].after.count("\n") > 1
-    return [
-        Source(name, tuple(tuple(sentences) for sentences in paragraphs)) for name, paragraphs in gathered.items()
-    ]
+    return [Source(name, tuple(tuple(sentences) for sentences in paragraphs)) for name, paragraphs in gathered.items()]
 
 
 def _comments(block: str) -> Iterator[tuple[str, str]]:
@@ -94,7 +92,9 @@ def _within(word: Word) -> Word:
     """Return the word with a line break of any length as one."""
     after = "\n" if "\n" in word.after else " " if word.after else ""
     form = word.form.replace(_PAGE, "") or word.form
-    return Word(form, word.lemma.replace(_PAGE, "") or form, word.parts, word.upos, word.feats, word.head, word.relation, after)
+    return Word(
+        form, word.lemma.replace(_PAGE, "") or form, word.parts, word.upos, word.feats, word.head, word.relation, after
+    )
 
 
 def _sentence(block: str) -> Sentence:
