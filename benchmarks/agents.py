@@ -25,36 +25,46 @@ def clauses(language: str) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def told(doc, clause: dict) -> tuple[bool, int | None]:
-    """Return whether the verb of a clause is seen as one, and where its agent's head begins."""
+def told(doc, clause: dict) -> tuple[bool, int | None, bool]:
+    """Return whether a clause's verb is seen as one, where its agent's head begins, and whether the cue is right."""
     start, end = clause["verb"]
     seen = [token for token in doc if start <= token.idx < end and token._.agent is not None]
     if not seen:
-        return False, None
-    head = seen[-1]._.agent.head
-    return True, None if head is None else doc[head].idx
+        return False, None, False
+    agent = seen[-1]._.agent
+    first, last = clause["cue"] or (0, 0)
+    cue = not clause["cue"] or any(first <= doc[place].idx < last for place in agent.cue)
+    return True, None if agent.head is None else doc[agent.head].idx, cue
 
 
 def tally(language: str, split: str, heads: str) -> dict[str, object]:
     right: Counter = Counter()
     said: Counter = Counter()
     gold: Counter = Counter()
+    cues = 0
     chosen = [clause for clause in clauses(language) if clause["split"] == split]
     docs = annotate([clause["text"] for clause in chosen], language, heads=heads)
     for clause, doc in zip(chosen, docs, strict=True):
-        seen, at = told(doc, clause)
+        seen, at, cue = told(doc, clause)
         span = clause["agent"]
         gold["agent" if span else "none"] += 1
         if at is not None:
-            said["agent"] += 1
-            right["agent"] += span is not None and span[0] <= at < span[1]
+            kind, ok = "agent", span is not None and span[0] <= at < span[1]
         elif seen:
-            said["none"] += 1
-            right["none"] += span is None
+            kind, ok = "none", span is None
+        else:
+            continue
+        said[kind] += 1
+        right[kind] += ok
+        cues += ok and cue
     f1 = {kind: f"{200 * right[kind] / (gold[kind] + said[kind]):.1f}" for kind in ("agent", "none")}
     accuracy = 100 * right.total() / len(chosen)
     row = {"language": language, "part": split, "heads": heads, "clauses": len(chosen)}
-    return row | {"agent F1": f1["agent"], "none F1": f1["none"], "right %": f"{accuracy:.1f}"}
+    return (
+        row
+        | {"agent F1": f1["agent"], "none F1": f1["none"], "right %": f"{accuracy:.1f}"}
+        | {"with the cue %": f"{100 * cues / len(chosen):.1f}"}
+    )
 
 
 def filtered(folder: Path) -> dict[str, object]:

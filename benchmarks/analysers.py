@@ -84,7 +84,7 @@ def systems(models: Path | None, own: Path | None) -> Iterator[System]:
 
     for language in ("fi", "sv"):
         path = own / language if own else shipped(language)
-        if path.is_dir():
+        if (path / "meta.json").is_file():
             yield pipeline("ours", language, load_pipeline(path), path)
     for path in sorted(models.iterdir()) if models else ():
         folder = next(iter(sorted(path.rglob("meta.json"))), None)

@@ -196,7 +196,8 @@ class _Clauses:
         return Agent(None, "participle", (verb.i,))
 
     def _of_passive(self, verb: Token, group: list[Token]) -> Agent:
-        cue = tuple(sorted(word.i for word in group if has(word, "Voice", "Pass") or word is verb))
+        told = self.words["auxiliaries"]
+        cue = tuple(sorted(w.i for w in group if w is verb or has(w, "Voice", "Pass") or w.lemma_ in told))
         for child in verb.children:
             cases = [word for word in child.children if word.lower_ in self.words["before"] and word.i < child.i]
             if child.dep_ == "obl:agent" or (child.dep_.startswith("obl") and cases and child.pos_ in _NAMES):

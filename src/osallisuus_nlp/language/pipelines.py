@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .. import _data
 from ..errors import ResourceMissing
@@ -24,7 +24,7 @@ def shipped(language: str) -> Path:
 
 
 def load_pipeline(path: Path) -> Language:
-    """Return the pipeline in folder `path`, its numbers in single precision again.
+    """Return the pipeline in folder `path`, as `spacy.load` does.
 
     Raises
     ------
@@ -35,16 +35,18 @@ def load_pipeline(path: Path) -> Language:
 
     if not (path / "meta.json").is_file():
         raise ResourceMissing(f"no analyser in {path}: reinstall osallisuus_nlp, or run `make models`")
-    nlp = spacy.load(path)
-    _cast(nlp, "float32")
-    return nlp
+    return spacy.load(path)
 
 
 def save_pipeline(nlp: Language, path: Path) -> None:
-    """Write a pipeline to folder `path` with its numbers in half precision, which halves its size."""
-    _cast(nlp, "float16")
+    """Write a pipeline to folder `path` with its numbers in half precision, to be made single by `spacy.load`."""
+    from .precision import NAME, cast
+
+    if NAME not in nlp.component_names:
+        nlp.add_pipe(NAME)
+    cast(nlp, "float16")
     nlp.to_disk(path)
-    _cast(nlp, "float32")
+    cast(nlp, "float32")
 
 
 def blank(language: str) -> Language:
@@ -59,14 +61,3 @@ def blank(language: str) -> Language:
     nlp = spacy.blank(language)
     nlp.add_pipe("osallisuus_sentences")
     return nlp
-
-
-def _cast(nlp: Language, kind: str) -> None:
-    for _, component in nlp.components:
-        model: Any = getattr(component, "model", None)
-        if model is None or not hasattr(model, "walk"):
-            continue
-        for node in model.walk():
-            for name in node.param_names:
-                if node.has_param(name):
-                    node.set_param(name, node.get_param(name).astype(kind))
