@@ -101,7 +101,7 @@ class _Clauses:
         if self._nominal(verb):
             return self._of_nominal(verb)
         group = [verb, *(child for child in verb.children if child.dep_.startswith("aux"))]
-        if verb.pos_ not in ("VERB", "AUX") and not self._bli(group):
+        if verb.pos_ not in ("VERB", "AUX") and not any(word.dep_.startswith("aux") for word in group[1:]):
             return None
         if verb.pos_ == "AUX" and verb.dep_.startswith(("aux", "cop")):
             return self._of_auxiliary(verb, depth)
@@ -126,10 +126,7 @@ class _Clauses:
         """Whether a word is the participle of ``lautakunnan järjestämä``, whatever the analyser takes it for."""
         if not self.finnish or token.i == token.sent.start or token.i + 1 >= token.sent.end:
             return False
-        if has(token, "PartForm", "Agt"):
-            return True
-        like = self.words["agent_participle"].search(token.lower_) and not token.lemma_.endswith(("ma", "mä", "m"))
-        return bool(like) and token.pos_ in _NAMES and _genitive(token.nbor(-1)) and token.nbor().pos_ in _NAMES
+        return has(token, "PartForm", "Agt") or like_agent_participle(token)
 
     def _like_finite(self, verb: Token) -> bool:
         """Whether ``vastaavat toimialajohtajat`` is a clause: nothing else in its sentence is a finite verb."""
@@ -247,7 +244,7 @@ class _Clauses:
         """Return the noun behind a title or a number that the parse has for its head."""
         following = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
         if token.lower_.rstrip(".") in self.words["titles"]:
-            return next((word for word in following if word.pos_ in _CANDIDATES), token)
+            return next((word for word in following if word.pos_ in _CANDIDATES and word.is_alpha), token)
         if self.finnish and token.pos_ == "NUM" and len(following) and has(following[0], "Case", "Par"):
             return following[0]
         return token
@@ -265,7 +262,7 @@ class _Clauses:
         counted = any(child.pos_ == "NUM" for child in token.children) or any(
             word.pos_ == "NUM" for word in _before(token)
         )
-        return "Par" in case and counted
+        return "Par" in case and counted and number == "Sing"
 
     def _rather(self, verb: Token, finite: Token, subject: Token) -> Token:
         """Return the subject, or in an inverted clause the one behind the verb who can act where it cannot."""
@@ -313,6 +310,14 @@ _CANDIDATES = frozenset(["NOUN", "PROPN", "PRON"])
 _MODIFIERS = ("nmod", "amod", "det", "compound", "flat", "case", "nummod", "acl")
 _LIGHT = frozenset('()"”’»-–')
 _NAMES = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"])
+
+
+def like_agent_participle(token: Token) -> bool:
+    """Whether a Finnish word between a genitive and a noun looks like an agent participle, whatever it is tagged."""
+    if not 0 < token.i < len(token.doc) - 1 or token.pos_ not in _NAMES or token.lemma_.endswith(("ma", "mä", "m")):
+        return False
+    looks = _words("fi")["agent_participle"].search(token.lower_)
+    return looks is not None and _genitive(token.nbor(-1)) and token.nbor().pos_ in _NAMES
 
 
 def _subject(token: Token) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import _data
-from .agents import Agent
+from .agents import Agent, like_agent_participle
 from .marks import has
 from .run import run
 
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 def needs_heads(sentence: Span) -> bool:
     """Whether a tagged sentence has a verb whose agent cannot be told from its form alone.
 
-    True for an active verb, a participle, a noun made of a verb behind a genitive, a Swedish passive, and a word such
-    as *toimesta*.
+    True for an active verb, a participle and what looks like one behind a genitive, a Swedish passive, and a word
+    such as *toimesta*.
     """
     finnish = sentence.doc.lang_ == "fi"
     beside = _beside()
     return any(
-        (token.pos_ in ("VERB", "AUX") and not (finnish and says_none(token))) or token.lower_ in beside
+        (token.pos_ in ("VERB", "AUX") and not (finnish and says_none(token)))
+        or token.lower_ in beside
+        or (finnish and like_agent_participle(token))
         for token in sentence
     )
 
