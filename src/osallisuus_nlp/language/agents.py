@@ -119,6 +119,8 @@ class _Clauses:
     def _of_auxiliary(self, verb: Token, depth: int) -> Agent | None:
         if not verb.dep_.startswith("cop"):
             return self.agent(verb.head, depth + 1)
+        if verb.lemma_ in self.words["auxiliaries"] and verb.head.lower_.endswith(_PARTICIPLES):
+            return Agent(None, "passive", (verb.i, verb.head.i))
         subject = next((child for child in verb.head.children if _subject(child)), None)
         return None if subject is None else Agent(subject.i, "active")
 
@@ -196,7 +198,8 @@ class _Clauses:
         told = self.words["auxiliaries"]
         cue = tuple(sorted(w.i for w in group if w is verb or has(w, "Voice", "Pass") or w.lemma_ in told))
         for child in verb.children:
-            cases = [word for word in child.children if word.lower_ in self.words["before"] and word.i < child.i]
+            nearby = (child.left_edge, *child.children)
+            cases = [word for word in nearby if word.lower_ in self.words["before"] and word.i < child.i]
             if child.dep_ == "obl:agent" or (child.dep_.startswith("obl") and cases and child.pos_ in _NAMES):
                 return Agent(self._named(child).i, "passive", tuple(word.i for word in cases) or cue)
         return Agent(None, "passive", cue)
@@ -206,6 +209,11 @@ class _Clauses:
         if any(has(word, "Mood", "Imp") for word in group):
             return Agent(None, "imperative", own)
         finite = next((word for word in group if has(word, "VerbForm", "Fin")), None)
+        if not self.finnish and self._bare_start(verb):
+            return Agent(None, "imperative", own)
+        done = next((child for child in verb.children if child.dep_ == "xcomp" and has(child, "Voice", "Pass")), None)
+        if done is not None and verb.lemma_ in self.words["modal"]:
+            return Agent(None, "passive", (done.i,))
         subject = self._subject(verb, finite, group)
         if subject is not None:
             if subject.lemma_ in self.words["generic"]:
@@ -220,8 +228,13 @@ class _Clauses:
         if shared is not None:
             return shared
         if finite is not None:
+            shared = self._shared_over_distance(finite, depth)
+            if shared is not None:
+                return shared
             late = self._late_subject(verb, finite)
-            return Agent(None, "generic", own) if late is None else Agent(self._named(late).i, "active")
+            if late is None or late.lemma_ in self.words["generic"]:
+                return Agent(None, "generic", own if late is None else (late.i,))
+            return Agent(self._named(late).i, "active")
         if verb.dep_.startswith("acl") and not self.finnish:
             return None
         return Agent(None, "infinitive", own)
@@ -240,6 +253,13 @@ class _Clauses:
             return self._late_subject(verb, finite)
         return None
 
+    def _behind_preposition(self, token: Token) -> bool:
+        """Whether a noun stands right behind a preposition; one taken for a conjunction needs a clause of its own."""
+        before = _before(token)
+        if not before or before[0].lower_ not in self.words["prepositions"]:
+            return False
+        return before[0].pos_ == "ADP" or sum(has(word, "VerbForm", "Fin") for word in token.sent) == 1
+
     def _named(self, token: Token) -> Token:
         """Return the noun behind a title or a number that the parse has for its head."""
         following = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
@@ -253,7 +273,9 @@ class _Clauses:
         if token.pos_ not in _NAMES or any(child.dep_ == "case" for child in token.children):
             return False
         if not self.finnish:
-            return not has(token, "Case", "Gen") and not has(token, "Case", "Acc")
+            return (
+                not has(token, "Case", "Gen") and not has(token, "Case", "Acc") and not self._behind_preposition(token)
+            )
         number = finite.morph.get("Number", ["Sing"])[0]
         case = token.morph.get("Case", [])
         if not case or "Nom" in case:
@@ -263,6 +285,24 @@ class _Clauses:
             word.pos_ == "NUM" for word in _before(token)
         )
         return "Par" in case and counted and number == "Sing"
+
+    def _bare_start(self, verb: Token) -> bool:
+        """Whether a Swedish verb opens a sentence that is no question, with nothing like a subject behind it."""
+        sentence = verb.sent
+        if verb.i != sentence.start or verb.i + 1 >= sentence.end or sentence[-1].text == "?":
+            return False
+        return verb.nbor().pos_ not in ("PRON", "NOUN", "PROPN", "DET", "ADJ", "NUM") or verb.nbor().lower_ in (
+            "dig",
+            "er",
+        )
+
+    def _shared_over_distance(self, finite: Token, depth: int) -> Agent | None:
+        """Return the agent of the sentence's main verb for one right behind a conjunction: ``och föreslår``."""
+        root = finite.sent.root
+        if self.finnish or finite.i == finite.sent.start or finite.nbor(-1).pos_ != "CCONJ" or root.i >= finite.i:
+            return None
+        above = self.agent(root, depth + 1)
+        return above if above is not None and above.kind == "active" else None
 
     def _rather(self, verb: Token, finite: Token, subject: Token) -> Token:
         """Return the subject, or in an inverted clause the one behind the verb who can act where it cannot."""
@@ -277,15 +317,27 @@ class _Clauses:
         return bool({*token._.compound, token.lemma_} & self.words["actors"])
 
     def _late_subject(self, verb: Token, finite: Token) -> Token | None:
-        """Return the first noun near a finite verb that can be its subject, behind it or else before it."""
-        near: list[Token] = [*_onwards(finite, verb, 1), *(_onwards(finite, verb, -1) if self.finnish else ())]
-        for token in near:
+        """Return the noun near a finite verb that can be its subject.
+
+        In Finnish the first behind it, or else before it; in Swedish the one before it, unless the one behind can act
+        and this one cannot.
+        """
+        behind, before = (self._first(verb, finite, step) for step in (1, -1))
+        if self.finnish or before is None:
+            return behind or before
+        if behind is not None and self._acts(behind) and not self._acts(before) and before.pos_ != "PRON":
+            return behind
+        return before
+
+    def _first(self, verb: Token, finite: Token, step: int) -> Token | None:
+        for token in _onwards(finite, verb, step):
             if (token.dep_.startswith(_MODIFIERS) and token.i != verb.head.i) or token.pos_ not in _CANDIDATES:
                 continue
-            if _subject(token) and token.head.i not in (verb.i, finite.i):
+            if _subject(token) and token.head.i not in (verb.i, finite.i) and self.finnish:
                 continue
             if self._can_be_subject(token, finite):
-                return token
+                found: Token = token
+                return found
         return None
 
     def _shared(self, verb: Token, depth: int, *, finite: bool) -> Agent | None:
@@ -305,6 +357,7 @@ class _Clauses:
         return above
 
 
+_PARTICIPLES = ("ad", "at", "ade", "dd", "tt", "d", "t", "en", "na")
 _THINGS = frozenset(["NOUN", "PROPN", "ADJ"])
 _CANDIDATES = frozenset(["NOUN", "PROPN", "PRON"])
 _MODIFIERS = ("nmod", "amod", "det", "compound", "flat", "case", "nummod", "acl")

@@ -45,6 +45,7 @@ def save_pipeline(nlp: Language, path: Path) -> None:
     if NAME not in nlp.component_names:
         nlp.add_pipe(NAME)
     cast(nlp, "float16")
+    path.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(path)
     cast(nlp, "float32")
 

@@ -92,7 +92,6 @@ def train(language: str, folder: Path, out: Path) -> Language:
         nlp = spacy.load(best / "model-best")
     finish(nlp, learnt, forms.values())
     nlp.meta.update(_meta(language, folder))
-    out.parent.mkdir(parents=True, exist_ok=True)
     save_pipeline(nlp, out)
     return nlp
 
