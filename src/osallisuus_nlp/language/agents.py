@@ -8,25 +8,34 @@ in the ending name no one, nor do the Swedish passives without *av*, and *man*.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from .. import _data
+from .clause import (
+    CANDIDATES,
+    MODIFIERS,
+    NAMES,
+    antecedent_of,
+    before,
+    is_genitive,
+    is_several,
+    is_subject,
+    like_agent_participle,
+    near,
+    onwards,
+    words_of,
+)
 from .extensions import register
 from .marks import has
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc, Token
 
-_SUBJECTS = ("nsubj", "csubj")
 _FAR = 12  # heads that are followed at most
-_VERBS = ("fi", "sv")
+_LANGUAGES = ("fi", "sv")
+_PARTICIPLES = ("ad", "at", "ade", "dd", "tt", "d", "t", "en", "na")
 _LOOKED_AT = frozenset(["VERB", "AUX", "NOUN", "ADJ"])
 
 
@@ -82,7 +91,7 @@ class _Clauses:
     def __init__(self, language: str) -> None:
         self.found: dict[int, Agent] = {}
         self.finnish = language == "fi"
-        self.words = _words(language if language in _VERBS else "fi")
+        self.words = words_of(language if language in _LANGUAGES else "fi")
 
     def agent(self, verb: Token, depth: int = 0) -> Agent | None:
         """Return the agent of a verb, or nothing if the word is none."""
@@ -121,7 +130,7 @@ class _Clauses:
             return self.agent(verb.head, depth + 1)
         if verb.lemma_ in self.words["auxiliaries"] and verb.head.lower_.endswith(_PARTICIPLES):
             return Agent(None, "passive", (verb.i, verb.head.i))
-        subject = next((child for child in verb.head.children if _subject(child)), None)
+        subject = next((child for child in verb.head.children if is_subject(child)), None)
         return None if subject is None else Agent(subject.i, "active")
 
     def _agent_participle(self, token: Token) -> bool:
@@ -138,7 +147,7 @@ class _Clauses:
             and has(verb, "Case", "Nom")
             and has(verb, "Number", "Plur")
             and verb.head.i > verb.i
-            and verb.head.pos_ in _CANDIDATES
+            and verb.head.pos_ in CANDIDATES
             and not any(has(token, "VerbForm", "Fin") for token in verb.sent)
         )
 
@@ -153,15 +162,15 @@ class _Clauses:
 
     def _of_necessive(self, verb: Token) -> Agent:
         first = min(child.i for child in verb.children if child.dep_.startswith("aux"))
-        before = [token for token in verb.children if _genitive(token) and token.i < first]
-        return Agent(before[-1].i, "active") if before else Agent(None, "generic", (verb.i,))
+        earlier = [token for token in verb.children if is_genitive(token) and token.i < first]
+        return Agent(earlier[-1].i, "active") if earlier else Agent(None, "generic", (verb.i,))
 
     def _nominal(self, token: Token) -> bool:
         return token.pos_ == "NOUN" and token.lemma_.endswith(self.words["nominal"]) and len(token) > 7
 
     def _of_nominal(self, token: Token) -> Agent:
         for child in token.children:
-            if child.dep_ == "nmod:gsubj" or (not self.finnish and _genitive(child) and child.i < token.i):
+            if child.dep_ == "nmod:gsubj" or (not self.finnish and is_genitive(child) and child.i < token.i):
                 return Agent(child.i, "nominal")
         return Agent(None, "nominal", (token.i,))
 
@@ -177,20 +186,20 @@ class _Clauses:
 
     def _by_phrase(self, verb: Token) -> Agent | None:
         """Return the agent of ``kunnan toimesta`` or ``på nämndens försorg``."""
-        for word in _near(verb):
+        for word in near(verb):
             if word.lower_ not in self.words["behind"]:
                 continue
-            for genitive in (*word.children, word.head, *_before(word)):
-                if genitive.i != verb.i and genitive.i < word.i and _genitive(genitive):
+            for genitive in (*word.children, word.head, *before(word)):
+                if genitive.i != verb.i and genitive.i < word.i and is_genitive(genitive):
                     return Agent(genitive.i, "passive", (word.i,))
         return None
 
     def _of_participle(self, verb: Token) -> Agent:
         for child in verb.children:
-            if _subject(child) and _genitive(child):
+            if is_subject(child) and is_genitive(child):
                 return Agent(child.i, "participle")
-        for word in _before(verb):
-            if _genitive(word):
+        for word in before(verb):
+            if is_genitive(word):
                 return Agent(word.i, "participle")
         return Agent(None, "participle", (verb.i,))
 
@@ -200,7 +209,7 @@ class _Clauses:
         for child in verb.children:
             nearby = (child.left_edge, *child.children)
             cases = [word for word in nearby if word.lower_ in self.words["before"] and word.i < child.i]
-            if child.dep_ == "obl:agent" or (child.dep_.startswith("obl") and cases and child.pos_ in _NAMES):
+            if child.dep_ == "obl:agent" or (child.dep_.startswith("obl") and cases and child.pos_ in NAMES):
                 return Agent(self._named(child).i, "passive", tuple(word.i for word in cases) or cue)
         return Agent(None, "passive", cue)
 
@@ -219,7 +228,7 @@ class _Clauses:
             if subject.lemma_ in self.words["generic"]:
                 return Agent(None, "generic", (subject.i,))
             if subject.lemma_ in self.words["relative"] or has(subject, "PronType", "Rel"):
-                antecedent = _antecedent(verb)
+                antecedent = antecedent_of(verb)
                 return Agent(subject.i if antecedent is None else antecedent.i, "active")
             return Agent(self._named(subject).i, "active")
         if any(has(word, "Person", person) for word in group for person in ("1", "2")):
@@ -241,11 +250,11 @@ class _Clauses:
 
     def _subject(self, verb: Token, finite: Token | None, group: list[Token]) -> Token | None:
         """Return the subject that the parse has, if it can be one, or another noun that can."""
-        there = [child for child in verb.children if _subject(child)]
+        there = [child for child in verb.children if is_subject(child)]
         if finite is None:
             return there[0] if there else None
         if any(word.lemma_ in self.words["necessive"] for word in group[1:]):
-            return next((child for child in there if _genitive(child)), None)
+            return next((child for child in there if is_genitive(child)), None)
         for child in there:
             if self._can_be_subject(child, finite):
                 return self._rather(verb, finite, child)
@@ -255,22 +264,22 @@ class _Clauses:
 
     def _behind_preposition(self, token: Token) -> bool:
         """Whether a noun stands right behind a preposition; one taken for a conjunction needs a clause of its own."""
-        before = _before(token)
-        if not before or before[0].lower_ not in self.words["prepositions"]:
+        earlier = before(token)
+        if not earlier or earlier[0].lower_ not in self.words["prepositions"]:
             return False
-        return before[0].pos_ == "ADP" or sum(has(word, "VerbForm", "Fin") for word in token.sent) == 1
+        return earlier[0].pos_ == "ADP" or sum(has(word, "VerbForm", "Fin") for word in token.sent) == 1
 
     def _named(self, token: Token) -> Token:
         """Return the noun behind a title or a number that the parse has for its head."""
         following = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
         if token.lower_.rstrip(".") in self.words["titles"]:
-            return next((word for word in following if word.pos_ in _CANDIDATES and word.is_alpha), token)
+            return next((word for word in following if word.pos_ in CANDIDATES and word.is_alpha), token)
         if self.finnish and token.pos_ == "NUM" and len(following) and has(following[0], "Case", "Par"):
             return following[0]
         return token
 
     def _can_be_subject(self, token: Token, finite: Token) -> bool:
-        if token.pos_ not in _NAMES or any(child.dep_ == "case" for child in token.children):
+        if token.pos_ not in NAMES or any(child.dep_ == "case" for child in token.children):
             return False
         if not self.finnish:
             return (
@@ -279,10 +288,10 @@ class _Clauses:
         number = finite.morph.get("Number", ["Sing"])[0]
         case = token.morph.get("Case", [])
         if not case or "Nom" in case:
-            own = "Plur" if _several(token) else token.morph.get("Number", [number])[0]
+            own = "Plur" if is_several(token) else token.morph.get("Number", [number])[0]
             return own == number or (own == "Plur" and number == "Sing" and token.pos_ == "PRON")
         counted = any(child.pos_ == "NUM" for child in token.children) or any(
-            word.pos_ == "NUM" for word in _before(token)
+            word.pos_ == "NUM" for word in before(token)
         )
         return "Par" in case and counted and number == "Sing"
 
@@ -322,18 +331,18 @@ class _Clauses:
         In Finnish the first behind it, or else before it; in Swedish the one before it, unless the one behind can act
         and this one cannot.
         """
-        behind, before = (self._first(verb, finite, step) for step in (1, -1))
-        if self.finnish or before is None:
-            return behind or before
-        if behind is not None and self._acts(behind) and not self._acts(before) and before.pos_ != "PRON":
+        behind, ahead = (self._first(verb, finite, step) for step in (1, -1))
+        if self.finnish or ahead is None:
+            return behind or ahead
+        if behind is not None and self._acts(behind) and not self._acts(ahead) and ahead.pos_ != "PRON":
             return behind
-        return before
+        return ahead
 
     def _first(self, verb: Token, finite: Token, step: int) -> Token | None:
-        for token in _onwards(finite, verb, step):
-            if (token.dep_.startswith(_MODIFIERS) and token.i != verb.head.i) or token.pos_ not in _CANDIDATES:
+        for token in onwards(finite, verb, step):
+            if (token.dep_.startswith(MODIFIERS) and token.i != verb.head.i) or token.pos_ not in CANDIDATES:
                 continue
-            if _subject(token) and token.head.i not in (verb.i, finite.i) and self.finnish:
+            if is_subject(token) and token.head.i not in (verb.i, finite.i) and self.finnish:
                 continue
             if self._can_be_subject(token, finite):
                 found: Token = token
@@ -355,106 +364,3 @@ class _Clauses:
         if above is None or (coordinated and above.kind == "passive"):
             return None
         return above
-
-
-_PARTICIPLES = ("ad", "at", "ade", "dd", "tt", "d", "t", "en", "na")
-_THINGS = frozenset(["NOUN", "PROPN", "ADJ"])
-_CANDIDATES = frozenset(["NOUN", "PROPN", "PRON"])
-_MODIFIERS = ("nmod", "amod", "det", "compound", "flat", "case", "nummod", "acl")
-_LIGHT = frozenset('()"”’»-–')
-_NAMES = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"])
-
-
-def like_agent_participle(token: Token) -> bool:
-    """Whether a Finnish word between a genitive and a noun looks like an agent participle, whatever it is tagged."""
-    if not 0 < token.i < len(token.doc) - 1 or token.pos_ not in _NAMES or token.lemma_.endswith(("ma", "mä", "m")):
-        return False
-    looks = _words("fi")["agent_participle"].search(token.lower_)
-    return looks is not None and _genitive(token.nbor(-1)) and token.nbor().pos_ in _NAMES
-
-
-def _subject(token: Token) -> bool:
-    return token.dep_.startswith(_SUBJECTS) and not token.dep_.endswith(":pass")
-
-
-def _genitive(token: Token) -> bool:
-    return has(token, "Case", "Gen")
-
-
-def _several(token: Token) -> bool:
-    """Whether another name is coordinated with this one."""
-    if any(child.dep_ == "conj" for child in token.children):
-        return True
-    behind = token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]
-    return len(behind) > 1 and behind[0].pos_ == "CCONJ" and any(word.pos_ in _NAMES for word in behind[1:])
-
-
-def _onwards(finite: Token, verb: Token, step: int) -> Iterator[Token]:
-    """Yield the words of a clause from its finite verb on, until a mark or another clause's verb.
-
-    Backwards, a relative clause between commas is stepped over.
-    """
-    sentence = finite.sent
-    at = finite.i + step
-    while sentence.start <= at < sentence.end:
-        token = finite.doc[at]
-        if token.is_punct and token.text not in _LIGHT and not _between_names(token):
-            relative = _opens_relative(token) if step < 0 and token.text == "," else None
-            if relative is None:
-                return
-            at = relative
-        elif has(token, "VerbForm", "Fin") and token.i != verb.i and token.head.i != verb.i:
-            return
-        else:
-            yield token
-        at += step
-
-
-def _between_names(token: Token) -> bool:
-    sentence = token.sent
-    if token.text != "," or not sentence.start < token.i < sentence.end - 1:
-        return False
-    return token.nbor(-1).pos_ in _THINGS and token.nbor().pos_ in _THINGS
-
-
-def _opens_relative(comma: Token) -> int | None:
-    """Return the position of the comma before the relative clause that `comma` closes."""
-    for at in range(comma.i - 1, comma.sent.start + 1, -1):
-        token = comma.doc[at]
-        if has(token, "PronType", "Rel"):
-            return next((back for back in (at - 1, at - 2) if comma.doc[back].text == ","), None)
-    return None
-
-
-def _antecedent(verb: Token) -> Token | None:
-    """Return the noun that the relative clause of `verb` belongs to."""
-    clause: Token = verb
-    for _ in range(_FAR):
-        if clause.dep_.startswith("acl"):
-            return clause.head
-        if clause.dep_ != "conj" and not clause.dep_.startswith("aux"):
-            return None
-        clause = clause.head
-    return None
-
-
-def _near(verb: Token) -> Iterator[Token]:
-    """Yield what hangs on a verb, and what hangs on that."""
-    for child in verb.children:
-        if child.pos_ == "VERB":
-            continue
-        yield child
-        yield from child.children
-
-
-def _before(token: Token) -> tuple[Token, ...]:
-    return (token.doc[token.i - 1],) if token.i > token.sent.start else ()
-
-
-@cache
-def _words(language: str) -> dict[str, Any]:
-    found: dict[str, Any] = _data.data_toml("language", "agents.toml")[language]
-    return {
-        key: re.compile(values) if isinstance(values, str) else tuple(values) if key == "nominal" else frozenset(values)
-        for key, values in found.items()
-    }

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import _data
-from .agents import Agent, like_agent_participle
+from .agents import Agent
+from .clause import like_agent_participle
 from .marks import has
 from .run import run
 
