@@ -58,8 +58,9 @@ def test_features_and_relations():
 
 def test_suspended_compounds_have_both_parts():
     [doc] = annotate(["Sosiaali- ja terveyslautakunta päättää kulttuuripalveluista ja -tiloista."], "fi")
-    assert word(doc, "Sosiaali-")._.compound == ("sosiaali", "lautakunta")
-    assert word(doc, "terveyslautakunta")._.compound == ("terveys", "lautakunta")
+    assert word(doc, "Sosiaali-")._.compound == ("sosiaali", "lauta", "kunta")
+    assert word(doc, "terveyslautakunta")._.compound == ("terveys", "lauta", "kunta")
+    assert [word(doc, form)._.head_lemma for form in ("Sosiaali-", "terveyslautakunta")] == ["lautakunta", "lautakunta"]
     assert word(doc, "-tiloista")._.compound == ("kulttuuri", "tila")
     [doc] = annotate(["Social- och hälsovårdsnämnden beslutar."], "sv")
     assert word(doc, "Social-")._.compound == ("social", "nämnd")

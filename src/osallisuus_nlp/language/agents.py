@@ -112,7 +112,7 @@ class _Clauses:
         group = [verb, *(child for child in verb.children if child.dep_.startswith("aux"))]
         if verb.pos_ not in ("VERB", "AUX") and not any(word.dep_.startswith("aux") for word in group[1:]):
             return None
-        if verb.pos_ == "AUX" and verb.dep_.startswith(("aux", "cop")):
+        if verb.dep_.startswith(("aux", "cop")) and (self.finnish or verb.lemma_ in self.words["helpers"]):
             return self._of_auxiliary(verb, depth)
         by = self._by_phrase(verb)
         if by is not None:
@@ -178,11 +178,14 @@ class _Clauses:
         return any(word.lemma_ in self.words["auxiliaries"] for word in group[1:])
 
     def _passive(self, verb: Token, group: list[Token]) -> bool:
-        if verb.lemma_ in self.words["deponents"] or verb.lemma_ + "s" in self.words["deponents"]:
+        if self._deponent(verb):
             return False
         if any(has(word, "Voice", "Pass") for word in group):
             return True
         return self._bli(group) or any(word.dep_ == "aux:pass" for word in group[1:])
+
+    def _deponent(self, verb: Token) -> bool:
+        return bool({verb.lemma_, f"{verb.lemma_}s"} & self.words["deponents"])
 
     def _by_phrase(self, verb: Token) -> Agent | None:
         """Return the agent of ``kunnan toimesta`` or ``på nämndens försorg``."""
@@ -206,11 +209,16 @@ class _Clauses:
     def _of_passive(self, verb: Token, group: list[Token]) -> Agent:
         told = self.words["auxiliaries"]
         cue = tuple(sorted(w.i for w in group if w is verb or has(w, "Voice", "Pass") or w.lemma_ in told))
-        for child in verb.children:
-            nearby = (child.left_edge, *child.children)
+        for child in (child for child in verb.children if child.i > verb.i):
+            nearby = {word.i: word for word in (child.left_edge, *child.children)}.values()
             cases = [word for word in nearby if word.lower_ in self.words["before"] and word.i < child.i]
-            if child.dep_ == "obl:agent" or (child.dep_.startswith("obl") and cases and child.pos_ in NAMES):
+            if child.dep_.startswith("obl") and cases and child.pos_ in NAMES:
                 return Agent(self._named(child).i, "passive", tuple(word.i for word in cases) or cue)
+        for word in onwards(verb, verb, 1):
+            if word.pos_ in ("VERB", "AUX"):
+                break
+            if word.lower_ in self.words["before"] and self._acts(word.head) and word.head.i > word.i:
+                return Agent(word.head.i, "passive", (word.i,))
         return Agent(None, "passive", cue)
 
     def _of_active(self, verb: Token, group: list[Token], depth: int) -> Agent | None:
@@ -251,6 +259,8 @@ class _Clauses:
     def _subject(self, verb: Token, finite: Token | None, group: list[Token]) -> Token | None:
         """Return the subject that the parse has, if it can be one, or another noun that can."""
         there = [child for child in verb.children if is_subject(child)]
+        if self._deponent(verb):
+            there = [child for child in verb.children if child.dep_.startswith("nsubj")]
         if finite is None:
             return there[0] if there else None
         if any(word.lemma_ in self.words["necessive"] for word in group[1:]):
@@ -315,7 +325,12 @@ class _Clauses:
 
     def _rather(self, verb: Token, finite: Token, subject: Token) -> Token:
         """Return the subject, or in an inverted clause the one behind the verb who can act where it cannot."""
-        if self.finnish or subject.i > finite.i or self._acts(subject) or verb.lemma_ in self.words["inverted"]:
+        if self.finnish or verb.lemma_ in self.words["inverted"]:
+            return subject
+        if subject.i > finite.i:
+            ahead = None if self._acts(subject) else self._first(verb, finite, -1)
+            return ahead if ahead is not None and self._acts(ahead) else subject
+        if self._acts(subject):
             return subject
         if subject.pos_ not in ("NOUN", "PROPN"):
             return subject
@@ -323,7 +338,7 @@ class _Clauses:
         return behind if behind is not None and self._acts(behind) else subject
 
     def _acts(self, token: Token) -> bool:
-        return bool({*token._.compound, token.lemma_} & self.words["actors"])
+        return bool({token._.head_lemma, token.lemma_} & self.words["actors"])
 
     def _late_subject(self, verb: Token, finite: Token) -> Token | None:
         """Return the noun near a finite verb that can be its subject.

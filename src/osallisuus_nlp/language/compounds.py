@@ -95,6 +95,10 @@ class Splitter:
             found = self._known[lemma] = self._hyphened(lemma.lower())
         return found
 
+    def head(self, parts: tuple[str, ...]) -> int:
+        """Return how many of the last parts are the head: ``lauta`` and ``kunta`` are one that matters here."""
+        return next((size for size in range(len(parts), 1, -1) if "".join(parts[-size:]) in self._domain), 1)
+
     def _hyphened(self, lemma: str) -> tuple[str, ...]:
         pieces = [piece for piece in lemma.split("-") if piece]
         if len(pieces) < 2:
@@ -204,13 +208,39 @@ class Compounds:
         """Set the parts of the nouns and adjectives of a `Doc` whose lemmas are set, and of its suspended halves."""
         for token in doc:
             if token.pos_ in _OPEN and not token.is_space:
-                token._.compound = self.splitter.split(token.lemma_)
+                self._set(token, self.splitter.split(token.lemma_))
         for token in doc:
             if len(token) > 2 and token.text[-1] in "-–":
-                _give_head(token)
+                self._give_head(token)
             elif len(token) > 2 and token.text[0] in "-–":
-                _give_first(token)
+                self._give_first(token)
         return doc
+
+    def _set(self, token: Token, parts: tuple[str, ...]) -> None:
+        token._.compound = parts
+        token._.head_lemma = "".join(parts[-self.splitter.head(parts) :])
+
+    def _give_head(self, token: Token) -> None:
+        """Give ``sosiaali-`` the head of the compound that follows."""
+        doc = token.doc
+        own = token._.compound or (token.lemma_.strip("-–").lower(),)
+        for at in range(token.i + 1, min(token.i + 2 + _BETWEEN, len(doc))):
+            other = doc[at]
+            parts = other._.compound
+            if len(parts) > 1 and other.text[-1] not in "-–":
+                self._set(token, (*own, *parts[-self.splitter.head(parts) :]))
+                return
+        self._set(token, own)
+
+    def _give_first(self, token: Token) -> None:
+        """Give ``-tilat`` the first parts of the compound before it."""
+        own = token._.compound or (token.lemma_.strip("-–").lower(),)
+        for at in range(token.i - 1, max(token.i - 2 - _BETWEEN, -1), -1):
+            parts = token.doc[at]._.compound
+            if len(parts) > 1:
+                self._set(token, (*parts[: -self.splitter.head(parts)], *own))
+                return
+        self._set(token, own)
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
         """Write the splitter's tables into folder `path`."""
@@ -236,32 +266,6 @@ def make_compounds(nlp: Language, name: str) -> Compounds:
     """Make the component, which knows the heads of the data file only until it is read from disk."""
     language = nlp.lang if nlp.lang in ("fi", "sv") else "fi"
     return Compounds(Splitter(language, {}, {}, {}, np.array([], dtype=np.uint64)))
-
-
-def _give_head(token: Token) -> None:
-    """Give ``sosiaali-`` the head of the compound that follows."""
-    doc = token.doc
-    own = token._.compound or (token.lemma_.strip("-–").lower(),)
-    for at in range(token.i + 1, min(token.i + 2 + _BETWEEN, len(doc))):
-        other = doc[at]
-        if other.is_sent_start:
-            break
-        parts = other._.compound
-        if len(parts) > 1 and other.text[-1] not in "-–":
-            token._.compound = (*own, parts[-1])
-            return
-    token._.compound = own
-
-
-def _give_first(token: Token) -> None:
-    """Give ``-tilat`` the first parts of the compound before it."""
-    own = token._.compound or (token.lemma_.strip("-–").lower(),)
-    for at in range(token.i - 1, max(token.i - 2 - _BETWEEN, -1), -1):
-        parts = token.doc[at]._.compound
-        if len(parts) > 1:
-            token._.compound = (*parts[:-1], *own)
-            return
-    token._.compound = own
 
 
 @cache

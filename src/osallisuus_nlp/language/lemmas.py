@@ -7,13 +7,16 @@ dictionary's forms (`edits`), which the vocabulary keeps; and for participles th
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from .. import _data
 from .edits import Edits, edit, endings, kept, learn
 from .marks import has
 
@@ -65,9 +68,17 @@ class Lemmas:
             return form
         if ":" in form[1:-1]:
             return form.partition(":")[0]
+        if len(small) > _ACRONYM and small[0] in "-–":
+            return self._found(form[1:], pos, participle=participle)
         if small.endswith("-"):
             return _cased(small.strip("-") or small, form, pos)
         lemma = (kept(self.vocab) or _NONE).find(endings(small), small) or small
+        verbs, own = _rules(self.vocab.lang)
+        if pos == "VERB":
+            for pattern, instead in verbs:
+                lemma = pattern.sub(instead, lemma)
+        elif pos == "ADJ" and own.search(small):
+            lemma = small
         if participle:
             lemma = self.participles.find(endings(lemma), lemma) or lemma
         return _cased(lemma, form, pos)
@@ -101,6 +112,13 @@ def _cased(lemma: str, form: str, pos: str) -> str:
         return lemma
     same = len(_common(lemma, form.lower()))
     return form[:same] + lemma[same:]
+
+
+@cache
+def _rules(language: str) -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
+    content = _data.data_toml("language", "lemmas.toml")
+    rules = content.get(language, content["fi"])
+    return [(re.compile(pattern), instead) for pattern, instead in rules["verbs"]], re.compile(rules["kept"])
 
 
 def _common(one: str, other: str) -> str:
