@@ -268,9 +268,12 @@ class _Clauses:
         for child in there:
             if self._can_be_subject(child, finite):
                 return self._rather(verb, finite, child)
-        if there:
-            return self._late_subject(verb, finite)
-        return None
+        if not there:
+            return None
+        late = self._late_subject(verb, finite)
+        if late is not None or not self.finnish or any(word.lemma_ in self.words["modal"] for word in group):
+            return late
+        return next((child for child in there if not is_genitive(child)), None)
 
     def _behind_preposition(self, token: Token) -> bool:
         """Whether a noun stands right behind a preposition; one taken for a conjunction needs a clause of its own."""
@@ -289,17 +292,23 @@ class _Clauses:
         return token
 
     def _can_be_subject(self, token: Token, finite: Token) -> bool:
-        if token.pos_ not in NAMES or any(child.dep_ == "case" for child in token.children):
+        if token.pos_ not in (*NAMES, "SYM") or any(child.dep_ == "case" for child in token.children):
             return False
         if not self.finnish:
             return (
                 not has(token, "Case", "Gen") and not has(token, "Case", "Acc") and not self._behind_preposition(token)
             )
+        if (
+            token.morph.get("Person[psor]", [])
+            and is_subject(token)
+            and (is_genitive(token) or has(token, "Case", "Nom"))
+        ):
+            return True  # linjauksemme is nominative and genitive, one and many
         number = finite.morph.get("Number", ["Sing"])[0]
         case = token.morph.get("Case", [])
         if not case or "Nom" in case:
-            own = "Plur" if is_several(token) else token.morph.get("Number", [number])[0]
-            return own == number or (own == "Plur" and number == "Sing" and token.pos_ == "PRON")
+            own = token.morph.get("Number", [number])[0]
+            return is_several(token) or own == number or (own == "Plur" and number == "Sing" and token.pos_ == "PRON")
         counted = any(child.pos_ == "NUM" for child in token.children) or any(
             word.pos_ == "NUM" for word in before(token)
         )
