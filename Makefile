@@ -6,12 +6,14 @@ READY := $(VENV)/.ready
 # The documents that the stand-off labels refer to (corpora/standoff/README.md); without them the model is
 # trained on the authored passages alone.
 TEXTS ?= $(wildcard ../shared/data/municipal_dev.jsonl)
+# The treebanks that the analysers of Finnish and Swedish are trained from and measured on (models/README.md).
+PARSED ?= $(wildcard ../shared/data/parsed)
 # What rendering, recognition of scans and the tests of both need beside Python.
 PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe \
   libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core
 SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
 
-.PHONY: demo test lint types models samples benchmark lock clean
+.PHONY: demo test lint types models samples benchmark benchmark-language lock clean
 
 demo: $(READY)
 	@for sample in fi-vuorelanniemi:fi fi-jarvilakeus:fi sv-granholmen:sv; do \
@@ -32,6 +34,7 @@ lint: $(READY)
 
 models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.language.train
+	$(if $(PARSED),OMP_NUM_THREADS=1 $(BIN)/python -m osallisuus_nlp.language.train_analysers --data $(PARSED))
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
 
 samples: $(READY)
@@ -47,6 +50,12 @@ benchmark: $(READY)
 	$(BIN)/python benchmarks/ocr.py
 	$(BIN)/python benchmarks/reading_speed.py
 	$(BIN)/python benchmarks/reading_quality.py
+
+# One thread, raw text, beside the peers that are installed; --models names a folder of unpacked baselines.
+benchmark-language: $(READY)
+	$(if $(PARSED),OMP_NUM_THREADS=1 $(BIN)/python benchmarks/analysers.py --parsed $(PARSED))
+	$(BIN)/python benchmarks/compounds.py $(if $(PARSED),--parsed $(PARSED))
+	$(BIN)/python benchmarks/agents.py $(if $(PARSED),--parsed $(PARSED))
 
 # Exact versions for a reproducible environment; needs uv (pip install uv).
 lock:
