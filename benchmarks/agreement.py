@@ -14,6 +14,7 @@ from pathlib import Path
 from _table import parser, show, write
 from osallisuus_nlp import _data
 from osallisuus_nlp.corpus.agreement import cohen_kappa
+from osallisuus_nlp.corpus.plans import read_plans
 from osallisuus_nlp.corpus.programmes import ELEMENTS, Measure, Programme
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -42,14 +43,7 @@ def matched(first: Programme, second: Programme, text: str) -> list[Pair]:
             shared = min(start + length, begin + size) - max(start, begin)
             if shared >= OVERLAP * min(length, size):
                 scored.append((shared / max(length, size), i, j))
-    pairs: list[Pair] = []
-    taken: tuple[set[int], set[int]] = (set(), set())
-    for _, i, j in sorted(scored, reverse=True):
-        if i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-            pairs.append(Pair(first.measures[i], second.measures[j]))
-    return pairs
+    return [Pair(first.measures[i], second.measures[j]) for i, j in one_to_one(scored)]
 
 
 def measures(name: str, first: Programme, second: Programme, pairs: list[Pair]) -> dict[str, object]:
@@ -72,6 +66,37 @@ def said(pairs: list[Pair]) -> dict[str, object]:
         )
         row[field] = "–" if kappa is None else kappa
     return row
+
+
+def real_plans() -> list[dict[str, object]]:
+    """Compare the two labellings of measures in real documents, which are ranges without text."""
+    first, second = (read_plans(CORPORA / "labellings" / "plans" / f"{one}.jsonl") for one in ("first", "second"))
+    scored = []
+    for i, a in enumerate(first):
+        for j, b in enumerate(second):
+            shared = min(a.end, b.end) - max(a.start, b.start)
+            if a.document == b.document and shared >= OVERLAP * min(a.end - a.start, b.end - b.start):
+                scored.append((shared / max(a.end - a.start, b.end - b.start), i, j))
+    pairs = [(first[i], second[j]) for i, j in one_to_one(scored)]
+    row: dict[str, object] = {"documents": len({one.document for one in first})}
+    row |= {"first": len(first), "second": len(second), "both": len(pairs)}
+    row["F1"] = 2 * len(pairs) / (len(first) + len(second))
+    for field in ELEMENTS:
+        kappa = cohen_kappa([bool(getattr(a, field)) for a, _ in pairs], [bool(getattr(b, field)) for _, b in pairs])
+        row[field] = "–" if kappa is None else kappa
+    return [row]
+
+
+def one_to_one(scored: list[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """Return pairs of places, each place once, those that overlap most first."""
+    taken: tuple[set[int], set[int]] = (set(), set())
+    pairs = []
+    for _, i, j in sorted(scored, reverse=True):
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            pairs.append((i, j))
+    return pairs
 
 
 def main() -> int:
@@ -101,7 +126,9 @@ def main() -> int:
         "Measures found by both readers, and kappa of whether the text states who, money, means, time, follow-up", plans
     )
     show("Levels of the criteria", levels)
-    write(options.json, {"plans": plans, "levels": levels})
+    real = real_plans()
+    show("Measures of real documents, the same way", real)
+    write(options.json, {"plans": plans, "levels": levels, "real": real})
     return 0
 
 
