@@ -1,11 +1,13 @@
 """The corpora that ship with the project: enough of everything, labelled twice, and our own words."""
 
+import gzip
 import json
 import re
 
 import pytest
 
 from conftest import PROGRAMMES, ROOT
+from osallisuus_nlp import read
 from osallisuus_nlp.corpus import join_standoff, read_records, read_standoff
 from osallisuus_nlp.corpus.agreement import agreement, read_labelling
 from osallisuus_nlp.corpus.stats import diversity, hard_negative, label_counts
@@ -196,25 +198,34 @@ def test_runs_of_words(text, count):
 
 @pytest.fixture(scope="module")
 def others(shared):
-    """The runs of words of all documents that are not ours."""
+    """The runs of words of all documents that are not ours: strategies, guidance, a PDF, and treebanks."""
     documents = (shared / "data" / "municipal_dev.jsonl").read_text(encoding="utf-8").splitlines()
     texts = ["".join(json.loads(line)["sentences"]) for line in documents]
     texts += [path.read_text(encoding="utf-8") for path in sorted((shared / "seeds").glob("*.txt"))]
-    assert len(texts) > 90
+    texts.append(read(shared / "data" / "bjurholm_2023.pdf").text)
+    for path in sorted((shared / "data" / "parsed").glob("*.conllu.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            rows = [line.split("\t") for line in file if line[:1].isdigit()]
+        texts.append(" ".join(row[1] for row in rows))
+    assert len(texts) > 100
     return set().union(*map(runs, texts)) - set().union(*map(runs, LAW))
 
 
+def texts_of(path):
+    """The texts of a file of the corpora, by name; quotes of gold files stand in their sources."""
+    content = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        return {path.name: content}
+    return {
+        f"{path.name}:{number}": json.loads(line).get("text", "") for number, line in enumerate(content.splitlines())
+    }
+
+
+OURS = sorted(path for suffix in ("md", "jsonl") for path in (ROOT / "corpora").rglob(f"*.{suffix}"))
+
+
 @pytest.mark.shared
-@pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.name)
-def test_passages_are_our_own_words(path, others):
-    texts = {line["id"]: line["text"] for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
-    assert texts
-    copied = {name: [" ".join(run) for run in runs(text) & others] for name, text in texts.items()}
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(ROOT / "corpora")))
+def test_all_text_is_our_own_words(path, others):
+    copied = {name: [" ".join(run) for run in runs(text) & others] for name, text in texts_of(path).items()}
     assert {name: found for name, found in copied.items() if found} == {}
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("folder", sorted(PROGRAMMES.iterdir()), ids=lambda folder: folder.name)
-def test_the_programmes_are_our_own_words(folder, others):
-    source = (folder / "source.md").read_text(encoding="utf-8")
-    assert [" ".join(run) for run in runs(source) & others] == []
