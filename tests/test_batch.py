@@ -225,6 +225,8 @@ def test_what_a_killed_process_left_in_the_temporary_folder_is_removed():
 SCRIPT = """
 import sys
 sys.path.insert(0, {tests!r})
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores Ctrl-C
 from hostile.faults import note_and_hang
 from osallisuus_nlp.batch.pool import Pool
 for _ in Pool(note_and_hang).run([{note!r}]):
