@@ -117,6 +117,19 @@ def is_party(text: str, language: str) -> bool:
     )
 
 
+def word_hints(word: str, language: str) -> set[str]:
+    """Return what a word alone may be: an ``actor``, another ``party``, a verb of ``acting``, a ``label``."""
+    found = set()
+    if _head(language).fullmatch(word):
+        subject = _nominative().fullmatch(word) if language == "fi" else not word.endswith("s")
+        found.add("actor" if subject and _can_act(word, language) else "party")
+    if _list(language, "verbs").fullmatch(word):
+        found.add("acting")
+    if _label(language).match(f"{word}:"):
+        found.add("label")
+    return found
+
+
 def _names_party(party: str, language: str) -> bool:
     words = re.findall(r"[\w-]+", party)
     return any(_head(language).fullmatch(word) for word in words) if language in ("fi", "sv") else False
