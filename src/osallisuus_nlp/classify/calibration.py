@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LANGUAGES = ("fi", "sv")  # rows of the calibration; another language is read as the first
-UNCERTAIN = (0.3, 0.7)  # a probability from the one up to the other is to be looked at by a reader
+UNCERTAIN = (0.4, 0.6)  # a probability from the one up to the other is to be looked at by a reader
 
 
 @dataclass(frozen=True)

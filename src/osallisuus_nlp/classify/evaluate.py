@@ -53,12 +53,19 @@ class Figures:
 
 def evaluate(model: Classifier, records: Sequence[Record]) -> list[Figures]:
     """Return the figures of a model on labelled passages, one entry a source and language."""
-    groups: dict[str, list[Record]] = {}
-    for record in records:
-        groups.setdefault(group_of(record), []).append(record)
+    return figures_of_groups(records, model.probabilities([example_of(r) for r in records]), model.threshold)
+
+
+def figures_of_groups(
+    records: Sequence[Record], probabilities: NDArray[np.float64], threshold: NDArray[np.float32]
+) -> list[Figures]:
+    """Return the figures of given probabilities, of shape (n_records, n_labels), one entry a source and language."""
+    groups: dict[str, list[int]] = {}
+    for place, record in enumerate(records):
+        groups.setdefault(group_of(record), []).append(place)
     return [
-        figures(group, those, model.probabilities([example_of(record) for record in those]), model.threshold)
-        for group, those in groups.items()
+        figures(group, [records[place] for place in places], probabilities[places], threshold)
+        for group, places in groups.items()
     ]
 
 
@@ -139,8 +146,11 @@ def _draws(documents: int) -> NDArray[np.float64]:
 
 
 def _macro(counts: NDArray[np.float64], columns: Sequence[int]) -> NDArray[np.float64]:
+    """Return the mean F1 of the labels that are there or were given, for every drawing of documents."""
     hits, there, given = (counts[:, kind][:, list(columns)] for kind in range(3))
-    return np.asarray((2 * hits / np.maximum(there + given, 1)).mean(axis=1))
+    known = there + given > 0
+    f1 = 2 * hits / np.maximum(there + given, 1)
+    return np.asarray(f1.sum(axis=1) / np.maximum(known.sum(axis=1), 1))
 
 
 def _confusion(

@@ -62,6 +62,7 @@ _FORMS = (
 _VERBS = ("acts_passive", "acts_active", "opinions", "states")
 _SHAPES = ("year", "number", "currency", "colon")
 _KINDS = (*WORD_KINDS, *_FORMS, *_VERBS, *_SHAPES)
+_BITS = {kind: 1 << place for place, kind in enumerate(_KINDS)}
 _NEAR = (
     ("actor", "acting", 3), ("acting", "actor", 2), ("label", "colon", 2), ("be", "participle", 1),
     ("number", "currency", 1), ("passive_present", "party", 2), ("party", "passive_present", 3),
@@ -217,27 +218,39 @@ def named_features(example: Example) -> Iterator[tuple[int, str, str]]:
     yield from ((offset + place, "feature", name) for place, name in enumerate(FLAG_NAMES))
 
 
+class Forms(NamedTuple):
+    """The forms of words of a language, and a pattern for any of them, since most words have none."""
+
+    any: re.Pattern[str]
+    each: tuple[tuple[str, re.Pattern[str]], ...]
+
+
 @cache
-def _forms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    content: dict[str, list[str]] = _data.data_toml("classify", "words.toml").get(language, {})
+def _forms(language: str) -> Forms:
+    forms: dict[str, list[str]] = _data.data_toml("classify", "words.toml").get(language, {})
     verbs: dict[str, list[str]] = _data.data_toml("classify", "verbs.toml").get(language, {})
-    return (
-        *((name, re.compile("|".join(expressions))) for name, expressions in content.items()),
-        *((name, re.compile(rf"(?:{'|'.join(stems)})\w*")) for name, stems in verbs.items()),
+    expressions = {name: "|".join(those) for name, those in forms.items()}
+    expressions |= {name: rf"(?:{'|'.join(stems)})\w*" for name, stems in verbs.items()}
+    return Forms(
+        re.compile("|".join(expressions.values()) or "(?!)"),
+        tuple((name, re.compile(expression)) for name, expression in expressions.items()),
     )
 
 
 @lru_cache(_REMEMBERED)
 def _kinds_of(word: str, language: str) -> int:
     """Return the kinds of a word as bits, in the order of `_KINDS`."""
-    found = {*kinds_of_word(word, language), *(name for name, form in _forms(language) if form.fullmatch(word))}
     if word == ":":
-        found.add("colon")
+        return _BITS["colon"]
+    found = set(kinds_of_word(word, language))
+    forms = _forms(language)
+    if forms.any.fullmatch(word):
+        found |= {name for name, form in forms.each if form.fullmatch(word)}
     if word.isdigit():
         found.add("year" if len(word) == 4 else "number")
     if word == "€" or word.startswith(("euro", "kronor")):
         found.add("currency")
-    return sum(1 << place for place, kind in enumerate(_KINDS) if kind in found)
+    return sum(_BITS[kind] for kind in found)
 
 
 @cache

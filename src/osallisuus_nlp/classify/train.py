@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 C = 10.0  # inverse strength of regularisation, chosen by cross-validation on the training documents
 FOLDS = 5
 MIN_PASSAGES = 2  # an n-gram of fewer training passages has no weight
-_LIMITS = np.arange(0.15, 0.75, 0.01)  # among which a threshold is chosen
+_LIMITS = np.arange(0.15, 0.505, 0.01)  # among which a threshold is chosen: what is likelier than not is always given
+_AS_GOOD = 0.01  # of F1: of thresholds that are as good the highest is taken, since it gives fewer labels wrongly
 _OF_LANGUAGE = 30.0  # passages of a language from which its own calibration is worth having
 
 
@@ -183,8 +184,8 @@ def calibrate(scores: NDArray[Any], truth: NDArray[np.bool_], languages: Sequenc
     made = Calibration(slope, shift, threshold)
     probabilities = made.probabilities(scores, languages)
     for label in range(count):
-        of_limit = [_f1(truth[:, label], probabilities[:, label] >= limit) for limit in _LIMITS]
-        threshold[label] = _LIMITS[int(np.argmax(of_limit))]
+        f1 = np.array([_f1(truth[:, label], probabilities[:, label] >= limit) for limit in _LIMITS])
+        threshold[label] = _LIMITS[f1 >= f1.max() - _AS_GOOD].max()
     return made
 
 

@@ -100,6 +100,11 @@ def _label(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _label_words(language: str) -> frozenset[str]:
+    return frozenset(label.lower() for label in lexicon("actors", language).get("labels", ()))
+
+
+@cache
 def _vague(language: str) -> re.Pattern[str]:
     return _flags(rf"\W*(?:{'|'.join(lexicon('actors', language).get('vague', ())) or '(?!)'})\W*")
 
@@ -125,7 +130,7 @@ def word_hints(word: str, language: str) -> set[str]:
         found.add("actor" if subject and _can_act(word, language) else "party")
     if _list(language, "verbs").fullmatch(word):
         found.add("acting")
-    if _label(language).match(f"{word}:"):
+    if word in _label_words(language):
         found.add("label")
     return found
 
