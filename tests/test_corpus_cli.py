@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from conftest import ROOT
-from osallisuus_nlp.classify import Model
+from osallisuus_nlp.classify.model import read_model
 from osallisuus_nlp.cli import app
 from osallisuus_nlp.corpus import read_records
 
@@ -103,7 +103,7 @@ def test_a_corpus_is_parted_and_a_classifier_trained_on_it(tmp_path: Path) -> No
     assert (
         said == f"{model}: trained on {len(trained)} passages of {len({one.document for one in trained})} documents\n"
     )
-    assert Model.load(model).card["passages"] == len(trained) < len(read_records([parted], split=None))
+    assert read_model(model).card["passages"] == len(trained) < len(read_records([parted], split=None))
 
 
 def test_a_classifier_of_ones_own_labels_a_programme(programme: Path, tmp_path: Path) -> None:

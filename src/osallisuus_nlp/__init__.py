@@ -12,7 +12,7 @@ from __future__ import annotations
 from ._version import __version__
 from .analysis import Analysis, analyse, analyse_document
 from .batch import Failure, analyse_many
-from .classify import classify
+from .classify import classify, explain
 from .document import Document
 from .errors import (
     CorruptDocument,
@@ -57,6 +57,7 @@ __all__ = [
     "analyse_document",
     "analyse_many",
     "classify",
+    "explain",
     "load_framework",
     "parse_text",
     "read",

@@ -82,7 +82,7 @@ def analyse_document(
     """Analyse a document that has been read or parsed already; see :func:`analyse`."""
     chosen = framework if isinstance(framework, Framework) else load_framework(framework)
     document = with_languages(document, language=language)
-    labels = label_document(document, load_model(Path(model)) if model else None)
+    labels = label_document(document, load_model(model))
     plan = build_plan(document, labels)
     assessment = assess(document, labels, plan, plan_gaps(plan), chosen, organisation=organisation)
     return Analysis(document, labels.labels, plan, assessment)
@@ -109,8 +109,9 @@ def analyse(
         What to look for, or a TOML file of a user's own entries (see `load_framework`).
     organisation : str, optional
         ``municipality`` or ``wellbeing_services_county``; criteria that are not for it are left out.
-    model : path, optional
-        A classifier of your own (``osallisuus train``); by default the one that ships with the library.
+    model : str or path, optional
+        ``default``, the small classifier; ``accurate``, the slower and better one (extra of that name); or the path
+        of a classifier of your own (``osallisuus train``).
     limits : Limits, optional
         What the document may cost.
 

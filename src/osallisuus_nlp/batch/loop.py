@@ -60,7 +60,7 @@ def analyse_many(
         raise ValueError(f"workers is {workers}; at least 1 is needed")
     chosen = framework if isinstance(framework, Framework) else load_framework(framework)
     if model:
-        load_model(Path(model))  # what is wrong with it is said now, not once a file
+        load_model(model)  # what is wrong with it is said now, not once a file
     task = partial(
         _analysis, language=language, framework=chosen, organisation=organisation, model=model, limits=limits
     )

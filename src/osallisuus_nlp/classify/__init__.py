@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from .explain import explain
 from .label import LabelledPassage, LabelledPassages, classify, label_document
-from .model import Model, default_model, load_model
+from .model import Classifier, Model, default_model, load_model
 
-__all__ = ["LabelledPassage", "LabelledPassages", "Model", "classify", "default_model", "label_document", "load_model"]
+__all__ = [
+    "Classifier",
+    "LabelledPassage",
+    "LabelledPassages",
+    "Model",
+    "classify",
+    "default_model",
+    "explain",
+    "label_document",
+    "load_model",
+]

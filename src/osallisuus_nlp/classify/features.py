@@ -1,66 +1,37 @@
-"""A passage as a sparse row of numbers: hashed character and word n-grams, headings, and what entities it holds."""
+"""A passage as a sparse row of numbers: hashed character and word n-grams, headings, and the kinds of its words.
+
+What can be told of a word alone, its n-grams and kinds, is told once a word and remembered; the rest is arithmetic on
+arrays. That is what makes the default tier quick.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from .. import _data
 from ..document import Passage
-from ..entities import find_actors, find_funding, find_indicators, find_resources, find_terms, find_times
-from ..framework import default_framework
+from ..entities import WORD_KINDS, kinds_of_word
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-CHAR_BITS, WORD_BITS, ABOVE_BITS = 16, 15, 12
-# What kind of statement a text makes, by the forms of its verbs; each is a flag.
-_FORMS = {
-    "fi": (
-        r"\w{3,}(?:taan|tään|daan|dään|laan|lään|naan|nään|raan|rään)",  # passive, present: järjestetään
-        r"\w{2,}(?:ttiin|tiin)",  # passive, past: järjestettiin
-        r"(?:on|ovat) \w+(?:ttu|tty|tu|ty|nut|nyt|neet)",  # perfect
-        r"(?:on|ovat|oli|olivat|ole|olla)",
-        r"(?:ei|eivät|eikä|emme|ettei|eikä)",
-        r"\w{3,}(?:isi|isivat|isivät|isimme)",  # conditional
-        r"(?:tarkoit\w+|merkit\w+|määritel\w+|käsite\w*|sana|termi\w*|menetelmä|jolla|jossa)",
-        r"(?:prosent\w+|vastaaji\w+|vastann\w+|asukasta|keskimäärin|kyselyssä|yleisin|eniten|vähiten)",
-        r"(?:tavoitteena|tavoite|pyritään|pyrimme|haluamme|visio\w*)",
-        r"(?:\w*laki|\w*lain|\w*laissa|velvoittaa|säädetään|edellyttää|pykälä\w*)",
-        r"(?:koska|sillä|siksi|silti|kuitenkin|helposti|usein|toisaalta)",
-    ),
-    "sv": (
-        r"\w{3,}(?:as|es|rs|ls|ts)",  # s-passive, present: ordnas
-        r"\w{3,}(?:ades|des|tes|ts)",  # s-passive, past: ordnades
-        r"(?:har|hade) \w+(?:t|ts|its|ats)",
-        r"(?:är|var|vara|varit)",
-        r"(?:inte|ingen|inga|inget|varken|utan)",
-        r"(?:skulle|borde|kunde)",
-        r"(?:avses|betyder|innebär|kallas|menas|begrepp\w*|ordet|samlingsnamn|metod)",
-        r"(?:procent|svarande|svarade|invånare|genomsnitt\w*|enkäten|flest|vanligaste)",
-        r"(?:målet|mål|strävar|vill|ambition\w*|vision\w*)",
-        r"(?:\w*lag|\w*lagen|enligt|föreskrivs|förutsätter|skyldig\w*|paragraf\w*)",
-        r"(?:eftersom|därför|ändå|lätt|ofta|däremot|dock)",
-    ),
-}  # fmt: skip
-_WEIGHT_OF_FLAGS = 0.2
-COUNTS = 2**CHAR_BITS + 2**WORD_BITS + 2**ABOVE_BITS
-FLAGS = 40  # of form, then of topic
-FEATURES = COUNTS + FLAGS
-_VERB_KINDS = 4
-TOPIC_FLAGS = 7  # the last flags: target groups and the methods of each house level
-
-
-@cache
-def _forms(language: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(rf"(?<!\w){expression}(?!\w)", re.IGNORECASE) for expression in _FORMS.get(language, _FORMS["fi"])
-    )
+CHAR_BITS, WORD_BITS, ABOVE_BITS = 18, 17, 13
+_GRAMS = range(3, 6)  # lengths of character n-grams
+_TOKEN = re.compile(r"\w+(?:[-:’'–]\w+)*|[^\w\s]")
+_DIGIT = re.compile(r"\d")
+_BEGIN, _END = "<", ">"  # where a passage begins and ends, as words of their own
+_REMEMBERED = 200_000  # words whose n-grams and kinds are kept
+_MIX = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD))
+WEIGHT_OF_FLAGS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +54,49 @@ class Example:
         return cls(passage.text, passage.language, above, passage.kind.value)
 
 
+# Flags: kinds of single words, kinds near one another, then the passage's shape.
+_FORMS = (
+    "passive_present", "passive_past", "participle", "be", "negation", "conditional", "definition", "figures", "wish",
+    "law", "reason",
+)  # fmt: skip
+_VERBS = ("acts_passive", "acts_active", "opinions", "states")
+_SHAPES = ("year", "number", "currency", "colon")
+_KINDS = (*WORD_KINDS, *_FORMS, *_VERBS, *_SHAPES)
+_BITS = {kind: 1 << place for place, kind in enumerate(_KINDS)}
+_NEAR = (
+    ("actor", "acting", 3), ("acting", "actor", 2), ("label", "colon", 2), ("be", "participle", 1),
+    ("number", "currency", 1), ("passive_present", "party", 2), ("party", "passive_present", 3),
+)  # fmt: skip
+_SECTIONS = ("background", "plan")
+_OF_PASSAGE = (
+    "stem above", "heading above", "list item", "table row", "under 8 words", "8 to 13 words", "over 25 words",
+    "over 45 words", "ends in a colon", "ends without a stop", "begins small", "Swedish",
+)  # fmt: skip
+FLAG_NAMES = (
+    *_KINDS,
+    *(f"{one} … {other}" for one, other, _ in _NEAR),
+    *(f"section: {name}" for name in _SECTIONS),
+    *_OF_PASSAGE,
+)
+COUNTS = 2**CHAR_BITS + 2**WORD_BITS + 2**ABOVE_BITS
+FLAGS = len(FLAG_NAMES)
+FEATURES = COUNTS + FLAGS
+
+
+class Words(NamedTuple):
+    """The words of passages: the different ones, and for each word of the passages its place among them and its row."""
+
+    known: list[str]
+    places: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    passages: int
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and marks of a text in lower case; every digit is a nought."""
+    return _TOKEN.findall(_DIGIT.sub("0", text.lower()))
+
+
 def blocks(examples: Sequence[Example]) -> list[csr_matrix]:
     """Return the features of passages, one row a passage, in four blocks.
 
@@ -91,13 +105,13 @@ def blocks(examples: Sequence[Example]) -> list[csr_matrix]:
     list of csr_matrix of shape (n_passages, size of the block)
         Counts of character n-grams, of words and pairs of words, of words in headings and stem; flags of 0 or 1.
     """
-    from scipy.sparse import csr_matrix
-
+    text = _gathered([_BEGIN, *words_of(example.text), _END] for example in examples)
+    above = _gathered(words_of(example.above) for example in examples)
     return [
-        _chars().transform(example.text for example in examples),
-        _words(WORD_BITS).transform(example.text for example in examples),
-        _words(ABOVE_BITS).transform(example.above for example in examples),
-        csr_matrix([_flags(example) for example in examples], dtype="float64"),
+        _characters(text),
+        _words_and_pairs(text, WORD_BITS),
+        _words_and_pairs(above, ABOVE_BITS),
+        _flags(examples, text),
     ]
 
 
@@ -111,86 +125,185 @@ def weigh(counts: Sequence[csr_matrix], idf: NDArray[np.float32]) -> csr_matrix:
     idf : array of float, shape (n_features,)
         Weight of each feature of all blocks but the last.
     """
-    import numpy as np
-    from scipy.sparse import csr_matrix, diags, hstack
+    from scipy.sparse import csr_matrix, hstack
 
     made = []
     offset = 0
     for block in counts[:-1]:
-        rows = csr_matrix(block, copy=True)
-        rows.data = 1.0 + np.log(rows.data)
-        rows = rows @ diags(idf[offset : offset + block.shape[1]].astype(np.float64))
-        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-        made.append(diags(1.0 / np.maximum(lengths, 1e-9)) @ rows)
+        data = (1.0 + np.log(block.data)) * idf[offset + block.indices]
+        rows = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
+        lengths = np.sqrt(np.bincount(rows, weights=data * data, minlength=block.shape[0]))
+        data = (data / np.maximum(lengths, 1e-9)[rows]).astype(np.float32)
+        made.append(csr_matrix((data, block.indices, block.indptr), shape=block.shape))
         offset += block.shape[1]
-    return csr_matrix(hstack([*made, counts[-1] * _WEIGHT_OF_FLAGS]))
+    return csr_matrix(hstack([*made, counts[-1] * np.float32(WEIGHT_OF_FLAGS)], format="csr"))
+
+
+def _gathered(passages: Iterable[list[str]]) -> Words:
+    known: dict[str, int] = {}
+    places: list[int] = []
+    lengths: list[int] = []
+    for passage in passages:
+        places += [known.setdefault(word, len(known)) for word in passage]
+        lengths.append(len(passage))
+    rows = np.repeat(np.arange(len(lengths), dtype=np.intp), lengths)
+    return Words(list(known), np.array(places, dtype=np.intp), rows, passages=len(lengths))
+
+
+@lru_cache(_REMEMBERED)
+def grams_of(word: str) -> NDArray[np.int64]:
+    """Return the places of a word's character n-grams, the spaces around it included."""
+    padded = f" {word} "
+    found = [padded[at : at + size] for size in _GRAMS for at in range(max(len(padded) - size + 1, 0))]
+    mask = 2**CHAR_BITS - 1
+    return np.array([zlib.crc32(gram.encode()) & mask for gram in found or [padded]], dtype=np.int64)
+
+
+@lru_cache(_REMEMBERED)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode(), 1)
+
+
+def _characters(words: Words) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    grams = [grams_of(word) for word in words.known]
+    ends = np.concatenate([[0], np.cumsum([len(those) for those in grams], dtype=np.int64)])
+    of_word = csr_matrix(
+        (np.ones(ends[-1], np.float32), np.concatenate(grams) if grams else np.zeros(0, np.int64), ends),
+        shape=(len(grams), 2**CHAR_BITS),
+    )
+    return csr_matrix(_incidence(words) @ of_word)
+
+
+def _incidence(words: Words) -> csr_matrix:
+    """Return how often each passage holds each of the different words."""
+    from scipy.sparse import csr_matrix
+
+    ones = np.ones(len(words.places), np.float32)
+    return csr_matrix((ones, (words.rows, words.places)), shape=(words.passages, len(words.known)))
+
+
+def _words_and_pairs(words: Words, bits: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    hashes = np.array([_hash(word) for word in words.known], dtype=np.uint64)[words.places]
+    single, paired = places_of_words(hashes, bits)
+    together = words.rows[1:] == words.rows[:-1]
+    rows = np.concatenate([words.rows, words.rows[1:][together]])
+    columns = np.concatenate([single, paired[together]])
+    return csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(words.passages, 2**bits))
+
+
+def places_of_words(hashes: NDArray[np.uint64], bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of words, and of each word with the next."""
+    down = np.uint64(64 - bits)
+    first = hashes * _MIX[0]
+    pairs = ((first[:-1] ^ (hashes[1:] * _MIX[1])) * _MIX[2]) >> down
+    return (first >> down).astype(np.int64), pairs.astype(np.int64)
+
+
+def named_features(example: Example) -> Iterator[tuple[int, str, str]]:
+    """Give the place of each feature of a passage with its part (word, pair, heading, feature) and its name."""
+    text, above = [_BEGIN, *words_of(example.text), _END], words_of(example.above)
+    for word in text:
+        yield from ((place, "word", word) for place in grams_of(word).tolist())
+    offset = 2**CHAR_BITS
+    for words, bits, (one, two) in ((text, WORD_BITS, ("word", "pair")), (above, ABOVE_BITS, ("heading", "heading"))):
+        single, paired = places_of_words(np.array([_hash(word) for word in words], dtype=np.uint64), bits)
+        yield from ((offset + place, one, word) for place, word in zip(single.tolist(), words, strict=True))
+        pairs = (f"{a} {b}" for a, b in pairwise(words))
+        yield from ((offset + place, two, pair) for place, pair in zip(paired.tolist(), pairs, strict=True))
+        offset += 2**bits
+    yield from ((offset + place, "feature", name) for place, name in enumerate(FLAG_NAMES))
+
+
+class Forms(NamedTuple):
+    """The forms of words of a language, and a pattern for any of them, since most words have none."""
+
+    any: re.Pattern[str]
+    each: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
-def _verbs(language: str) -> tuple[re.Pattern[str], ...]:
-    kinds: dict[str, list[str]] = _data.data_toml("classify", "verbs.toml").get(language, {})
-    return (
-        tuple(re.compile(rf"(?<!\w)(?:{'|'.join(stems)})", re.IGNORECASE) for stems in kinds.values())
-        or (re.compile("(?!)"),) * _VERB_KINDS
+def _forms(language: str) -> Forms:
+    forms: dict[str, list[str]] = _data.data_toml("classify", "words.toml").get(language, {})
+    verbs: dict[str, list[str]] = _data.data_toml("classify", "verbs.toml").get(language, {})
+    expressions = {name: "|".join(those) for name, those in forms.items()}
+    expressions |= {name: rf"(?:{'|'.join(stems)})\w*" for name, stems in verbs.items()}
+    return Forms(
+        re.compile("|".join(expressions.values()) or "(?!)"),
+        tuple((name, re.compile(expression)) for name, expression in expressions.items()),
     )
+
+
+@lru_cache(_REMEMBERED)
+def _kinds_of(word: str, language: str) -> int:
+    """Return the kinds of a word as bits, in the order of `_KINDS`."""
+    if word == ":":
+        return _BITS["colon"]
+    found = set(kinds_of_word(word, language))
+    forms = _forms(language)
+    if forms.any.fullmatch(word):
+        found |= {name for name, form in forms.each if form.fullmatch(word)}
+    if word.isdigit():
+        found.add("year" if len(word) == 4 else "number")
+    if word == "€" or word.startswith(("euro", "kronor")):
+        found.add("currency")
+    return sum(_BITS[kind] for kind in found)
 
 
 @cache
 def _sections() -> tuple[re.Pattern[str], ...]:
     kinds: dict[str, list[str]] = _data.data_toml("classify", "headings.toml")["sections"]
-    return tuple(re.compile(rf"^[\d. ]*(?:{'|'.join(expressions)})\b", re.IGNORECASE) for expressions in kinds.values())
+    return tuple(re.compile(rf"^[\d. ]*(?:{'|'.join(kinds[name])})\b", re.IGNORECASE) for name in _SECTIONS)
 
 
-def _chars() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), n_features=2**CHAR_BITS, alternate_sign=False, norm=None
-    )
+@lru_cache(_REMEMBERED)
+def _sections_of(above: str) -> tuple[bool, ...]:
+    return tuple(any(section.search(part) for part in above.split(" / ")) for section in _sections())
 
 
-def _words(bits: int) -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
+def _flags(examples: Sequence[Example], words: Words) -> csr_matrix:
+    from scipy.sparse import csr_matrix
 
-    return HashingVectorizer(
-        ngram_range=(1, 2),
-        n_features=2**bits,
-        alternate_sign=False,
-        norm=None,
-        token_pattern=r"(?u)\b\w+\b",  # noqa: S106 (no password)
-    )
+    swedish = np.array([example.language == "sv" for example in examples], dtype=bool)
+    of_word = np.zeros(len(words.places), dtype=np.int64)
+    for tag, chosen in (("fi", ~swedish[words.rows]), ("sv", swedish[words.rows])):
+        there = np.unique(words.places[chosen])
+        bits = np.zeros(len(words.known), dtype=np.int64)
+        bits[there] = [_kinds_of(words.known[place], tag) for place in there]
+        of_word[chosen] = bits[words.places[chosen]]
+    made = np.zeros((len(examples), FLAGS), np.float32)
+    for place in range(len(_KINDS)):
+        made[words.rows[(of_word >> place) & 1 == 1], place] = 1
+    for place, (one, other, reach) in enumerate(_NEAR, start=len(_KINDS)):
+        first = (of_word >> _KINDS.index(one)) & 1 == 1
+        second = (of_word >> _KINDS.index(other)) & 1 == 1
+        for step in range(1, reach + 1):
+            near = first[:-step] & second[step:] & (words.rows[:-step] == words.rows[step:])
+            made[words.rows[:-step][near], place] = 1
+    lengths = np.bincount(words.rows, minlength=len(examples)).tolist()
+    made[:, len(_KINDS) + len(_NEAR) :] = [
+        _of_passage(example, length - 2) for example, length in zip(examples, lengths, strict=True)
+    ]
+    return csr_matrix(made)
 
 
-def _flags(example: Example) -> list[float]:
-    text, language = example.text, example.language
-    words = len(text.split())
-    methods = {hit.id for hit in find_terms(text, language, default_framework().methods)}
-    levels = {method.house_level for method in default_framework().methods if method.id in methods}
-    actors = find_actors(text, language)
-    of_form = (
-        actors,
-        any(actor.how == "label" for actor in actors),
-        find_funding(text, language),
-        find_times(text, language),
-        find_resources(text, language),
-        find_indicators(text, language),
-        *(form.search(text) for form in _forms(language)),
-        *(verb.search(text) for verb in _verbs(language)),
-        *(any(section.search(part) for part in example.above.split(" / ")) for section in _sections()),
-        text.endswith(":"),
-        not text.endswith((".", "!", "?", ":")),
-        text[:1].islower(),
-        re.search(r"\d", text),
-        example.above.rstrip().endswith(":"),
+def _of_passage(example: Example, words: int) -> tuple[bool, ...]:
+    text, above = example.text, example.above.rstrip()
+    return (
+        *_sections_of(above),
+        above.endswith(":"),
+        bool(above),
         example.kind == "list_item",
         example.kind == "table_row",
         words < 8,
-        words > 40,
-        language == "sv",
+        8 <= words < 14,
+        words > 25,
+        words > 45,
+        text.endswith(":"),
+        not text.endswith((".", "!", "?", ":")),
+        text[:1].islower(),
+        example.language == "sv",
     )
-    of_topic = (
-        find_terms(text, language, default_framework().target_groups),
-        *(level.id in levels for level in default_framework().house_levels),
-    )
-    assert len(of_topic) == TOPIC_FLAGS and len(of_form) + len(of_topic) == FLAGS
-    return [float(bool(value)) for value in (*of_form, *of_topic)]

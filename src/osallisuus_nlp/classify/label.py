@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Document, Kind, Passage, Role
 from ..language import identify
+from .calibration import UNCERTAIN
 from .features import Example
-from .model import Model, default_model
+from .model import Classifier, default_model, load_model
 from .structure import stated_elements
 
 if TYPE_CHECKING:
@@ -47,13 +49,20 @@ class LabelledPassage:
         """Whether the passage is about participation: it has a perspective or a house level."""
         return bool(self.perspectives or self.house)
 
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """The labels that a reader should look at: neither likely nor unlikely."""
+        low, high = UNCERTAIN
+        return tuple(label for label, value in (self.probabilities or {}).items() if low <= value < high)
+
 
 @dataclass(frozen=True)
 class LabelledPassages(Sequence[LabelledPassage]):
-    """The labels of a document's passages, one for each, in order."""
+    """The labels of a document's passages, one for each, in order, and the model that gave them."""
 
     document: Document
     labels: tuple[LabelledPassage, ...]
+    model: Classifier = field(default_factory=default_model, repr=False, compare=False)
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204 (as Sequence has it)
         return self.labels[index]
@@ -68,8 +77,8 @@ class LabelledPassages(Sequence[LabelledPassage]):
         """Return one row a passage.
 
         Columns: passage, page, kind, heading (path joined by " / "), text, start, end, language, perspectives,
-        house, elements (lists of ids), then a column of probability (0–1, missing where not labelled) for every
-        label id.
+        house, elements, uncertain (lists of ids), then a column of probability (0–1, missing where not labelled)
+        for every label id.
         """
         import pandas as pd
 
@@ -86,7 +95,8 @@ class LabelledPassages(Sequence[LabelledPassage]):
                 "perspectives": list(label.perspectives),
                 "house": list(label.house),
                 "elements": list(label.elements),
-                **dict.fromkeys(default_model().labels, float("nan")),
+                "uncertain": list(label.uncertain),
+                **dict.fromkeys(self.model.labels, float("nan")),
                 **(label.probabilities or {}),
             }
             for passage, label in zip(self.document.passages, self.labels, strict=True)
@@ -94,8 +104,9 @@ class LabelledPassages(Sequence[LabelledPassage]):
         return pd.DataFrame(rows)
 
 
-def _assign(probabilities: Sequence[Sequence[float]], stated: Sequence[set[str]]) -> list[dict[str, tuple[str, ...]]]:
-    model = default_model()
+def _assign(
+    model: Classifier, probabilities: Sequence[Sequence[float]], stated: Sequence[set[str]]
+) -> list[dict[str, tuple[str, ...]]]:
     assigned = []
     for row, given in zip(probabilities, stated, strict=True):
         chosen = {
@@ -107,20 +118,20 @@ def _assign(probabilities: Sequence[Sequence[float]], stated: Sequence[set[str]]
     return assigned
 
 
-def label_document(document: Document, model: Model | None = None) -> LabelledPassages:
+def label_document(document: Document, model: Classifier | None = None) -> LabelledPassages:
     """Label the passages of a document; headings and contents pages get no labels.
 
     Parameters
     ----------
-    model : Model, optional
-        By default the one that ships with the library.
+    model : Classifier, optional
+        By default the small one that ships with the library.
     """
     model = model or default_model()
     chosen = [passage for passage in document.passages if _labelled(passage)]
     title = title_of(document)
     examples = [Example.of(passage, title) for passage in chosen]
     probabilities = _with_neighbours(chosen, model.probabilities(examples)).tolist()
-    sets = _assign(probabilities, [stated_elements(passage) for passage in chosen])
+    sets = _assign(model, probabilities, [stated_elements(passage) for passage in chosen])
     made = {
         passage.id: LabelledPassage(
             passage.id,
@@ -130,7 +141,7 @@ def label_document(document: Document, model: Model | None = None) -> LabelledPa
         for passage, assigned, row in zip(chosen, sets, probabilities, strict=True)
     }
     return LabelledPassages(
-        document, tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages)
+        document, tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages), model
     )
 
 
@@ -176,7 +187,11 @@ def _labelled(passage: Passage) -> bool:
 
 
 def classify(
-    texts: Sequence[str], headings: Sequence[str] | None = None, *, language: str | None = None
+    texts: Sequence[str],
+    headings: Sequence[str] | None = None,
+    *,
+    language: str | None = None,
+    model: str | Path | None = None,
 ) -> pd.DataFrame:
     """Label texts that stand alone.
 
@@ -188,6 +203,8 @@ def classify(
         The heading above each text, where there is one.
     language : str, optional
         ``fi`` or ``sv``; by default told from each text.
+    model : str or path, optional
+        ``default``, ``accurate`` (needs the extra of that name) or the path of a model of your own.
 
     Returns
     -------
@@ -206,13 +223,13 @@ def classify(
         raise ValueError("texts is one string; give a list of texts")
     if headings is not None and len(headings) != len(texts):
         raise ValueError(f"{len(texts)} texts but {len(headings)} headings; give one heading for each text")
-    model = default_model()
+    chosen = load_model(model)
     examples = [
         Example(text, language or identify(text), heading)
         for text, heading in zip(texts, headings or [""] * len(texts), strict=True)
     ]
-    probabilities = model.probabilities(examples)
-    sets = _assign(probabilities.tolist(), [set() for _ in examples])
+    probabilities = chosen.probabilities(examples)
+    sets = _assign(chosen, probabilities.tolist(), [set() for _ in examples])
     columns = ["text", "language", "perspectives", "house", "elements"]
     frame = pd.DataFrame(
         [
@@ -221,4 +238,4 @@ def classify(
         ],
         columns=columns,
     )
-    return pd.concat([frame, pd.DataFrame(probabilities, columns=model.labels)], axis=1)
+    return pd.concat([frame, pd.DataFrame(probabilities, columns=chosen.labels)], axis=1)

@@ -1,6 +1,6 @@
-"""The trained classifier: one logistic regression a label over dampened counts, calibrated, kept as arrays.
+"""The trained classifiers: what every tier offers, and the default one, a linear model kept as arrays.
 
-The file is a NumPy archive of plain arrays (never a pickle) with a JSON text inside that tells version, label
+A file is a NumPy archive of plain arrays (never a pickle) with a JSON card inside that tells tier, version, label
 scheme, training data and figures.
 """
 
@@ -11,19 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zipfile import BadZipFile
 
 from .._data import model_path
 from ..errors import ResourceMissing
 from ..framework import default_framework
+from .calibration import LANGUAGES, Calibration
 from .features import COUNTS, FEATURES, Example, blocks, weigh
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
+TIERS = {"default": "passages.npz", "accurate": "accurate.npz"}
 
 
 def label_scheme() -> dict[str, list[str]]:
@@ -36,93 +38,162 @@ def label_scheme() -> dict[str, list[str]]:
     }
 
 
+class Classifier(Protocol):
+    """What a model of any tier offers."""
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """Tier, version, label scheme, training data, command and figures."""
+
+    @property
+    def labels(self) -> list[str]:
+        """The label ids, in the order of the columns: perspectives, house levels, elements."""
+
+    @property
+    def threshold(self) -> NDArray[np.float32]:
+        """Probability from which a label is assigned, of shape (n_labels,)."""
+
+    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+
+
 @dataclass(frozen=True)
 class Model:
-    """A trained classifier.
+    """The default tier: a logistic regression of each label.
 
     Attributes
     ----------
     idf : array of float, shape (n_counts,)
         Weight of each counted feature.
-    weights : array of float, shape (n_labels, n_features)
-    bias, slope, shift : array of float, shape (n_labels,)
-        Score is ``weights @ x + bias``; probability is ``1 / (1 + exp(-(slope * score + shift)))``.
-    threshold : array of float, shape (n_labels,)
-        Probability from which a label is assigned.
+    weights : array of float, shape (n_features, n_labels)
+    bias : array of float, shape (n_labels,)
+        Score is ``x @ weights + bias``.
+    calibration : Calibration
     card : dict
-        Version, label scheme, training data, command and figures.
+        Tier, version, label scheme, training data, command and figures.
     """
 
     idf: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    slope: NDArray[np.float32]
-    shift: NDArray[np.float32]
-    threshold: NDArray[np.float32]
+    calibration: Calibration
     card: dict[str, Any]
 
     @property
     def labels(self) -> list[str]:
         """The label ids, in the order of the columns: perspectives, house levels, elements."""
-        return [label for labels in self.card["labels"].values() for label in labels]
+        return labels_of(self.card)
 
-    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
-        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+    @property
+    def threshold(self) -> NDArray[np.float32]:
+        """Probability from which a label is assigned, of shape (n_labels,)."""
+        return self.calibration.threshold
+
+    def scores(self, examples: Sequence[Example]) -> NDArray[np.float32]:
+        """Return an array of shape (n_passages, n_labels) of log-odds that are not calibrated."""
         import numpy as np
 
         if not examples:
-            return np.zeros((0, len(self.labels)))
-        scores = weigh(blocks(examples), self.idf) @ self.weights.T + self.bias
-        return np.asarray(1.0 / (1.0 + np.exp(-(self.slope * scores + self.shift))), dtype=np.float64)
+            return np.zeros((0, len(self.labels)), np.float32)
+        return np.asarray(weigh(blocks(examples), self.idf) @ self.weights + self.bias)
+
+    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+        return self.calibration.probabilities(self.scores(examples), [example.language for example in examples])
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive; weights are kept in half precision."""
         import numpy as np
 
-        with path.open("wb") as file:
-            np.savez_compressed(
-                file,
-                idf=self.idf.astype(np.float16),
-                weights=self.weights.astype(np.float16),
-                bias=self.bias,
-                slope=self.slope,
-                shift=self.shift,
-                threshold=self.threshold,
-                card=np.frombuffer(json.dumps(self.card, ensure_ascii=False).encode(), np.uint8),
-            )
+        arrays = {"idf": self.idf.astype(np.float16), "weights": self.weights.astype(np.float16), "bias": self.bias}
+        write_archive(path, self.card, arrays | vars(self.calibration))
 
     @classmethod
-    def load(cls, path: Path) -> Model:
-        """Read a model.
-
-        Raises
-        ------
-        ResourceMissing
-            If the file is not a model of this format and label scheme.
-        """
+    def of(cls, card: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
+        """Return the model that an archive holds; raises `ValueError` where sizes do not fit."""
         import numpy as np
 
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                arrays = {name: archive[name] for name in archive.files}
-            card = json.loads(arrays.pop("card").tobytes())
-            made = cls(card=card, **{name: array.astype(np.float32) for name, array in arrays.items()})
-            fits = made.weights.shape == (len(made.labels), FEATURES) and made.idf.shape == (COUNTS,)
-            known = card["format"] == FORMAT and list(card["labels"].items()) == list(label_scheme().items())
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
-            raise ResourceMissing(f"{path}: not a model of this library; rebuild it with `make models`") from error
-        if not (fits and known):
-            raise ResourceMissing(f"{path}: a model of another version; rebuild it with `make models`")
+        idf, weights, bias = (arrays[name].astype(np.float32) for name in ("idf", "weights", "bias"))
+        made = cls(idf, weights, bias, calibration_of(card, arrays), card)
+        if made.weights.shape != (FEATURES, len(made.labels)) or made.idf.shape != (COUNTS,):
+            raise ValueError("weights of other features")
         return made
 
 
-@cache
-def load_model(path: Path) -> Model:
-    """Return the model of a file, read once; raises `ResourceMissing` as `Model.load` does."""
-    return Model.load(path)
+def labels_of(card: dict[str, Any]) -> list[str]:
+    """Return the label ids of a card, in the order of the columns."""
+    return [label for labels in card["labels"].values() for label in labels]
+
+
+def calibration_of(card: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Calibration:
+    """Return the calibration that an archive holds; raises `ValueError` where sizes do not fit."""
+    made = Calibration(arrays["slope"], arrays["shift"], arrays["threshold"])
+    count = len(labels_of(card))
+    if made.slope.shape != (len(LANGUAGES), count) or made.threshold.shape != (count,):
+        raise ValueError("a calibration of other labels")
+    return made
+
+
+def write_archive(path: Path, card: dict[str, Any], arrays: dict[str, Any]) -> None:
+    """Write arrays and a card as one NumPy archive; the same content gives the same bytes."""
+    import numpy as np
+
+    with path.open("wb") as file:
+        np.savez_compressed(file, card=np.frombuffer(json.dumps(card, ensure_ascii=False).encode(), np.uint8), **arrays)
+
+
+def read_model(path: Path) -> Classifier:
+    """Read a model of any tier.
+
+    Raises
+    ------
+    ResourceMissing
+        If the file is not a model of this format and label scheme, or needs an extra that is not installed.
+    """
+    import numpy as np
+
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        card = json.loads(arrays.pop("card").tobytes())
+        known = card["format"] == FORMAT and list(card["labels"].items()) == list(label_scheme().items())
+        encoder = card.get("tier") == "accurate"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
+        raise ResourceMissing(f"{path}: not a model of this library; rebuild it with `make models`") from error
+    try:
+        if not known:
+            raise ValueError("another format or label scheme")
+        if encoder:
+            from .encoder import EncoderModel
+
+            return EncoderModel.of(card, arrays)
+        return Model.of(card, arrays)
+    except (ValueError, KeyError) as error:
+        raise ResourceMissing(f"{path}: a model of another version; rebuild it with `make models`") from error
 
 
 @cache
-def default_model() -> Model:
-    """Return the model that ships with the library, read once."""
-    return Model.load(model_path("passages.npz"))
+def _read(path: Path) -> Classifier:
+    return read_model(path)
+
+
+def load_model(model: str | Path | None = None) -> Classifier:
+    """Return a model, read once.
+
+    Parameters
+    ----------
+    model : str or path, optional
+        ``default``; ``accurate``, which needs the extra of that name; or the path of a model of your own.
+
+    Raises
+    ------
+    ResourceMissing
+        As `read_model` does.
+    """
+    name = TIERS.get(str(model or "default"))
+    return _read(model_path(name) if name else Path(str(model)))
+
+
+def default_model() -> Classifier:
+    """Return the small model that ships with the library, read once."""
+    return load_model()

@@ -1,4 +1,4 @@
-"""Train the classifier: what ``osallisuus train`` does, and ``make models`` calls.
+"""Train the default classifier: what ``osallisuus train`` does, and ``make models`` calls.
 
 One logistic regression a label. Probabilities are calibrated, and thresholds chosen for F1, on scores of
 passages that the fold's regression has not seen; folds never part a document.
@@ -15,7 +15,8 @@ import numpy as np
 
 from ..corpus import SOURCE, Record, read_corpus
 from ..errors import InvalidCorpus
-from .features import TOPIC_FLAGS, Example, blocks, weigh
+from .calibration import LANGUAGES, Calibration
+from .features import COUNTS, Example, blocks, weigh
 from .model import FORMAT, Model, label_scheme
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 C = 10.0  # inverse strength of regularisation, chosen by cross-validation on the training documents
 FOLDS = 5
-MIN_DOCUMENTS = 2  # an n-gram of fewer training passages has no weight
+MIN_PASSAGES = 2  # an n-gram of fewer training passages has no weight
+_LIMITS = np.arange(0.15, 0.505, 0.01)  # among which a threshold is chosen: what is likelier than not is always given
+_AS_GOOD = 0.01  # of F1: of thresholds that are as good the highest is taken, since it gives fewer labels wrongly
+_OF_LANGUAGE = 30.0  # passages of a language from which its own calibration is worth having
 
 
 def example_of(record: Record) -> Example:
@@ -41,7 +45,7 @@ def truth_of(records: Sequence[Record]) -> NDArray[np.bool_]:
             for record in records
         ],
         dtype=bool,
-    )
+    ).reshape(len(records), sum(map(len, scheme.values())))
 
 
 def train(records: Sequence[Record], *, c: float = C) -> Model:
@@ -59,32 +63,67 @@ def train(records: Sequence[Record], *, c: float = C) -> Model:
     counts = blocks([example_of(record) for record in records])
     truth = truth_of(records)
     seen = np.concatenate([np.asarray((block > 0).sum(axis=0)).ravel() for block in counts[:-1]])
-    idf = np.where(seen >= MIN_DOCUMENTS, np.log((1 + len(records)) / (1 + seen)) + 1.0, 0.0).astype(np.float32)
-    rows, flags = weigh(counts, idf), counts[-1].shape[1]
-    groups = [record.document for record in records]
-    held_out = np.zeros(truth.shape)
-    for fit, hold in GroupKFold(FOLDS).split(rows, groups=groups):
-        weights, bias = _fit(rows[fit], truth[fit], c, flags)
-        held_out[hold] = rows[hold] @ weights.T + bias
-    weights, bias = _fit(rows, truth, c, flags)
-    slope, shift, threshold = _calibrate(held_out, truth)
+    weighed = np.where(seen >= MIN_PASSAGES, np.log((1 + len(records)) / (1 + seen)) + 1.0, 0.0)
+    idf = weighed.astype(np.float16).astype(np.float32)  # as the file keeps it
+    rows = weigh(counts, idf)
+    held_out = np.zeros(truth.shape, np.float32)
+    for fit, hold in GroupKFold(FOLDS).split(rows, groups=[record.document for record in records]):
+        weights, bias = _fit(rows[fit], truth[fit], c)
+        held_out[hold] = rows[hold] @ weights + bias
+    weights, bias = _fit(rows, truth, c)
     return Model(
-        idf=idf.astype(np.float16).astype(np.float32),
+        idf=idf,
         weights=weights.astype(np.float16).astype(np.float32),
         bias=bias,
-        slope=slope,
-        shift=shift,
-        threshold=threshold,
+        calibration=calibrate(held_out, truth, [record.language for record in records]),
         card={
-            "format": FORMAT,
-            "labels": label_scheme(),
-            "passages": len(records),
-            "documents": len(set(groups)),
-            "languages": {tag: sum(r.language == tag for r in records) for tag in ("fi", "sv")},
-            "corpus_sha256": corpus_hash(records),
-            "algorithm": f"logistic regression, C={c}, hashed n-grams and flags; Platt calibration, {FOLDS} folds",
+            "tier": "default",
+            **card_of(records),
+            "algorithm": f"logistic regression, C={c}, hashed n-grams; Platt calibration, {FOLDS} folds",
         },
     )
+
+
+def parted(records: Sequence[Record], share: float = 0.12) -> tuple[list[Record], list[Record]]:
+    """Return the records without, and those of, documents that are held out: near a share of each source and language.
+
+    Documents are taken in an order that their names decide.
+    """
+    groups: dict[str, dict[str, list[Record]]] = {}
+    for record in records:
+        groups.setdefault(group_of(record), {}).setdefault(record.document, []).append(record)
+    held: set[str] = set()
+    for documents in groups.values():
+        wanted = share * sum(map(len, documents.values()))
+        taken = 0
+        for name in sorted(documents, key=lambda name: hashlib.sha256(name.encode()).digest()):
+            count = len(documents[name])
+            if abs(taken + count - wanted) < abs(taken - wanted):
+                held.add(name)
+                taken += count
+    return [r for r in records if r.document not in held], [r for r in records if r.document in held]
+
+
+def group_of(record: Record) -> str:
+    """Return source and language of a passage: authored, programmes (whole) or real."""
+    whole = record.id.startswith(f"{record.document}:")
+    source = "real" if record.author == SOURCE else "programmes" if whole else "authored"
+    return f"{source} {record.language}"
+
+
+def card_of(records: Sequence[Record]) -> dict[str, Any]:
+    """Return what a card says of the training passages and of the label scheme."""
+    standoff = sum(record.author == SOURCE for record in records)
+    return {
+        "format": FORMAT,
+        "labels": label_scheme(),
+        "passages": len(records),
+        "authored": len(records) - standoff,
+        "standoff": standoff,
+        "documents": len({record.document for record in records}),
+        "languages": {tag: sum(r.language == tag for r in records) for tag in LANGUAGES},
+        "corpus_sha256": corpus_hash(records),
+    }
 
 
 def corpus_hash(records: Sequence[Record]) -> str:
@@ -95,39 +134,68 @@ def corpus_hash(records: Sequence[Record]) -> str:
     return digest.hexdigest()
 
 
-def _fit(rows: Any, truth: NDArray[np.bool_], c: float, flags: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression a label; the flags of form (the last `flags` but the topics) are for plan elements."""
+def _fit(rows: Any, truth: NDArray[np.bool_], c: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit one regression a label; the flags are for plan elements. A label without examples is never given."""
     from sklearn.linear_model import LogisticRegression
 
-    scheme = label_scheme()
-    topics = len(scheme["perspectives"]) + len(scheme["house"])
-    of_topic = np.ones(rows.shape[1], dtype=bool)
-    of_topic[-flags:-TOPIC_FLAGS] = False
-    without_form = rows[:, of_topic]
+    elements = len(label_scheme()["elements"])
 
-    weights = np.zeros((truth.shape[1], rows.shape[1]), dtype=np.float32)
+    weights = np.zeros((rows.shape[1], truth.shape[1]), dtype=np.float32)
     bias = np.full(truth.shape[1], -4.0, dtype=np.float32)
+    used = np.flatnonzero(np.asarray(abs(rows).sum(axis=0)).ravel())
+    whole = rows[:, used].astype(np.float64)
+    counted = int(np.searchsorted(used, COUNTS))
+    of_topic = whole[:, :counted]
     for label in range(truth.shape[1]):
         if truth[:, label].any() and not truth[:, label].all():
-            fitted = LogisticRegression(C=c, solver="liblinear", class_weight="balanced", random_state=0)
-            use = of_topic if label < topics else slice(None)
-            fitted.fit(without_form if label < topics else rows, truth[:, label])
-            weights[label, use], bias[label] = fitted.coef_[0], fitted.intercept_[0]
+            fitted = LogisticRegression(
+                C=c, solver="liblinear", dual=True, tol=1e-2, class_weight="balanced", random_state=0
+            )
+            of_form = label >= truth.shape[1] - elements
+            fitted.fit(whole if of_form else of_topic, truth[:, label])
+            weights[used if of_form else used[:counted], label] = fitted.coef_[0]
+            bias[label] = fitted.intercept_[0]
     return weights, bias
 
 
-def _calibrate(scores: NDArray[Any], truth: NDArray[np.bool_]) -> tuple[NDArray[np.float32], ...]:
+def calibrate(scores: NDArray[Any], truth: NDArray[np.bool_], languages: Sequence[str]) -> Calibration:
+    """Return the calibration of held-out scores (Platt), of each label and language, and thresholds for F1.
+
+    A language's own slope and shift are drawn to those of both together, the more so the fewer its true passages.
+
+    Parameters
+    ----------
+    scores : array of float, shape (n_passages, n_labels)
+    truth : array of bool, shape (n_passages, n_labels)
+    languages : sequence of str
+    """
+    count = truth.shape[1]
+    slope, shift = (np.zeros((len(LANGUAGES), count), np.float32) for _ in range(2))
+    threshold = np.zeros(count, np.float32)
+    tags = np.array(languages)
+    for label in range(count):
+        both = _platt(scores[:, label], truth[:, label])
+        for row, tag in enumerate(LANGUAGES):
+            part = tags == tag
+            there = float(truth[part, label].sum())
+            own = _platt(scores[part, label], truth[part, label]) if there and not truth[part, label].all() else both
+            share = there / (there + _OF_LANGUAGE)
+            slope[row, label], shift[row, label] = share * own + (1 - share) * both
+    made = Calibration(slope, shift, threshold)
+    probabilities = made.probabilities(scores, languages)
+    for label in range(count):
+        f1 = np.array([_f1(truth[:, label], probabilities[:, label] >= limit) for limit in _LIMITS])
+        threshold[label] = _LIMITS[f1 >= f1.max() - _AS_GOOD].max()
+    return made
+
+
+def _platt(scores: NDArray[Any], truth: NDArray[np.bool_]) -> NDArray[np.float64]:
     from sklearn.linear_model import LogisticRegression
 
-    count = truth.shape[1]
-    slope, shift, threshold = (np.zeros(count, np.float32) for _ in range(3))
-    for label in range(count):
-        fitted = LogisticRegression(C=1e3).fit(scores[:, [label]], truth[:, label])
-        slope[label], shift[label] = fitted.coef_[0, 0], fitted.intercept_[0]
-        probability = fitted.predict_proba(scores[:, [label]])[:, 1]
-        limits = np.arange(0.15, 0.75, 0.01)
-        threshold[label] = limits[int(np.argmax([_f1(truth[:, label], probability >= limit) for limit in limits]))]
-    return slope, shift, threshold
+    if not truth.any() or truth.all():
+        return np.array([1.0, 0.0])
+    fitted = LogisticRegression(C=1e3).fit(scores[:, None], truth)
+    return np.array([fitted.coef_[0, 0], fitted.intercept_[0]])
 
 
 def _f1(truth: NDArray[np.bool_], guess: NDArray[np.bool_]) -> float:
@@ -153,8 +221,6 @@ def train_file(corpora: Sequence[Path], target: Path, *, texts: Path | None = No
         names = ", ".join(map(str, corpora))
         raise InvalidCorpus(f"{names}: no training passage; the split of every one is test")
     model = train(records)
-    standoff = sum(record.author == SOURCE for record in records)
-    model.card["authored"], model.card["standoff"] = len(records) - standoff, standoff
     given = " ".join([path.name for path in corpora] + (["--texts", texts.name] if texts else []))
     model.card["command"] = f"osallisuus train {given} --out {target.name}"
     model.save(target)

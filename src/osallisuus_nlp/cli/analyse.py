@@ -57,7 +57,9 @@ def analyse(
     formats: Annotated[str, typer.Option("--format", "-f", help="html, json, csv; several parted by commas.")] = "html",
     framework: Annotated[Path | None, typer.Option(help="A TOML file of your own criteria, laid over ours.")] = None,
     organisation: Annotated[Organisation | None, typer.Option(help="Leave out criteria for the other kind.")] = None,
-    model: Annotated[Path | None, typer.Option(help="A classifier of your own, made by `osallisuus train`.")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="default, accurate, or the path of a classifier made by `osallisuus train`.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Analyse programmes and write a gap report for each.

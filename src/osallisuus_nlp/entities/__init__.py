@@ -13,8 +13,10 @@ from .spans import Entity
 from .statutes import find_statutes
 from .terms import find_terms
 from .time import find_times
+from .words import WORD_KINDS, kinds_of_word
 
 __all__ = [
+    "WORD_KINDS",
     "Actor",
     "Entity",
     "Money",
@@ -29,5 +31,6 @@ __all__ = [
     "find_times",
     "is_party",
     "is_vague",
+    "kinds_of_word",
     "split_parties",
 ]

@@ -100,6 +100,11 @@ def _label(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _label_words(language: str) -> frozenset[str]:
+    return frozenset(label.lower() for label in lexicon("actors", language).get("labels", ()))
+
+
+@cache
 def _vague(language: str) -> re.Pattern[str]:
     return _flags(rf"\W*(?:{'|'.join(lexicon('actors', language).get('vague', ())) or '(?!)'})\W*")
 
@@ -115,6 +120,19 @@ def is_party(text: str, language: str) -> bool:
     return bool(parties) and all(
         len(party.split()) <= 6 and (is_vague(party, language) or _names_party(party, language)) for party in parties
     )
+
+
+def word_hints(word: str, language: str) -> set[str]:
+    """Return what a word alone may be: an ``actor``, another ``party``, a verb of ``acting``, a ``label``."""
+    found = set()
+    if _head(language).fullmatch(word):
+        subject = _nominative().fullmatch(word) if language == "fi" else not word.endswith("s")
+        found.add("actor" if subject and _can_act(word, language) else "party")
+    if _list(language, "verbs").fullmatch(word):
+        found.add("acting")
+    if word in _label_words(language):
+        found.add("label")
+    return found
 
 
 def _names_party(party: str, language: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..classify import LabelledPassage, LabelledPassages, default_model
+from ..classify import LabelledPassage, LabelledPassages
 from ..classify.features import Example
 from ..classify.label import title_of
 from ..document import Document, Kind, Passage, Role
@@ -42,7 +42,7 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
         if passage.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and passage.role is Role.BODY and not _is_stem(passage)
     ]
     several = [(passage, span) for passage, _, spans in prose if len(spans) > 1 for span in spans]
-    model = default_model()
+    model = labels.model
     title = title_of(document)
     scores = iter(model.probabilities([_example(passage, span, title) for passage, span in several]))
     columns = {kind: model.labels.index(kind) for kind in ("goal", "measure")}
@@ -52,7 +52,7 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
         alone = [next(scores) for _ in spans] if len(spans) > 1 else [None]
         for kind in ("goal", "measure"):
             chosen = []
-            whole = _whole(label, kind)
+            whole = _whole(label, kind, limits[kind])
             for span, row in zip(spans, alone, strict=True):
                 own = whole if row is None else (whole * float(row[columns[kind]])) ** 0.5
                 if kind == "measure" and _is_follow_up(passage, label, span):
@@ -67,14 +67,14 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
     return made
 
 
-def _whole(label: LabelledPassage, kind: str) -> float:
+def _whole(label: LabelledPassage, kind: str, limit: float) -> float:
     """Return the passage's probability of a kind; what its stem states outright counts as nearly sure."""
     if label.probabilities is None:
         return 0.0
     known = label.probabilities.get(kind)
     if known is None:
         return _STATED_BY_STEM if kind in label.elements else 0.0
-    stated = kind in label.elements and known < float(default_model().threshold[default_model().labels.index(kind)])
+    stated = kind in label.elements and known < limit
     return max(known, _STATED_BY_STEM) if stated else known
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..classify import LabelledPassage, LabelledPassages, default_model
+from ..classify import LabelledPassage, LabelledPassages
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..framework import default_framework
@@ -145,24 +145,26 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document))
+    builder = _Builder(parts_of(document, labels), _limits(document, labels), plan_columns(document))
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
     return Plan(tuple(builder.rows))
 
 
-def _ease(document: Document) -> float:
-    """Return by what the thresholds of perspectives are multiplied: less is needed in a programme of participation."""
+def _limits(document: Document, labels: LabelledPassages) -> dict[str, float]:
+    """Return the eased threshold of each perspective: less is needed in a programme of participation."""
     titles = " ".join(p.text for p in document.passages[:_TITLE_PASSAGES] if p.kind is Kind.HEADING) or document.name
-    return _PROGRAMME_EASES if _PROGRAMME.search(titles) else 1.0
+    ease = _PROGRAMME_EASES if _PROGRAMME.search(titles) else 1.0
+    limits = dict(zip(labels.model.labels, labels.model.threshold.tolist(), strict=True))
+    return {entry.id: ease * limits[entry.id] for entry in default_framework().perspectives}
 
 
 class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
-    def __init__(self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns]) -> None:
+    def __init__(self, parts: dict[int, list[Part]], limits: dict[str, float], tables: dict[int, Columns]) -> None:
         self.parts = parts
-        self.ease = ease
+        self.limits = limits
         self.tables = tables
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
@@ -207,11 +209,9 @@ class _Builder:
 
     def _nearly(self, label: LabelledPassage) -> set[str]:
         """Return the likeliest perspective, if it reaches the eased threshold."""
-        model = default_model()
-        limits = dict(zip(model.labels, model.threshold.tolist(), strict=True))
-        known = {name: (label.probabilities or {}).get(name, 0.0) for name in model.card["labels"]["perspectives"]}
-        best = max(known, key=lambda name: known[name] / limits[name])
-        return {best} if known[best] >= self.ease * limits[best] else set()
+        known = {name: (label.probabilities or {}).get(name, 0.0) for name in self.limits}
+        best = max(known, key=lambda name: known[name] / self.limits[name])
+        return {best} if known[best] >= self.limits[best] else set()
 
     def _table_row(self, passage: Passage, label: LabelledPassage, columns: Columns) -> None:
         whole = Part("", 0, len(passage.text), 1.0)

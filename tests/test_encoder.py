@@ -1,0 +1,84 @@
+"""The accurate tier: a sentence encoder beside the default classifier."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import osallisuus_nlp as onlp
+from osallisuus_nlp.classify import load_model
+from osallisuus_nlp.classify.encoder import EncoderModel, batch_of, tokens_of
+from osallisuus_nlp.classify.features import Example
+from osallisuus_nlp.classify.model import label_scheme, read_model
+from osallisuus_nlp.classify.pieces import Pieces
+
+TEXTS = ["Asukasraati kokoontuu neljä kertaa vuodessa.", "Ansvarig: bildningsdirektören."]
+
+
+@pytest.fixture(scope="module")
+def accurate() -> EncoderModel:
+    model = load_model("accurate")
+    assert isinstance(model, EncoderModel)
+    return model
+
+
+def test_one_argument_chooses_the_tier() -> None:
+    pytest.importorskip("onnxruntime")
+    frame = onlp.classify(TEXTS, model="accurate")
+    assert "influencing" in frame["perspectives"][0]
+    assert "responsibility" in frame["elements"][1]
+    assert not np.allclose(frame["influencing"], onlp.classify(TEXTS)["influencing"])
+
+
+def test_a_document_is_analysed_with_it() -> None:
+    pytest.importorskip("onnxruntime")
+    document = onlp.parse_text("Osallisuusohjelma\n\nAsukasilta järjestetään kaksi kertaa vuodessa.\n")
+    analysis = onlp.analyse_document(document, model="accurate")
+    assert len(analysis.plan.measures) == 1
+
+
+def test_without_its_extra_the_message_says_what_to_install(
+    accurate: EncoderModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(onlp.ResourceMissing, match=r"pip install 'osallisuus_nlp\[accurate\]'"):
+        replace(accurate).probabilities([Example("Talkoot.")])
+
+
+def test_no_texts_need_no_network(accurate: EncoderModel) -> None:
+    assert accurate.probabilities([]).shape == (0, len(accurate.labels))
+
+
+def test_it_comes_back_from_its_file(accurate: EncoderModel, tmp_path: Path) -> None:
+    path = tmp_path / "own.npz"
+    small = replace(accurate, network=accurate.network[:100])
+    small.save(path)
+    loaded = read_model(path)
+    assert isinstance(loaded, EncoderModel)
+    assert loaded.pieces == accurate.pieces
+    assert loaded.labels == [label for labels in label_scheme().values() for label in labels]
+    np.testing.assert_array_equal(loaded.threshold, accurate.threshold)
+
+
+def test_a_vocabulary_that_lost_its_scores_is_refused(accurate: EncoderModel, tmp_path: Path) -> None:
+    path = tmp_path / "own.npz"
+    replace(accurate, network=accurate.network[:100], piece_scores=accurate.piece_scores[:-1]).save(path)
+    with pytest.raises(onlp.ResourceMissing, match="a model of another version"):
+        read_model(path)
+
+
+def test_headings_are_read_before_the_text_and_long_ones_are_cut_at_the_front() -> None:
+    pieces = Pieces(["<s>", "<pad>", "</s>", "<unk>", "▁a", "▁b", "▁b:", "▁passage:"], [0.0] * 8)
+    assert tokens_of(Example("a a", above="b"), pieces) == [0, 7, 6, 4, 4, 2]
+    long = tokens_of(Example("a", above=" ".join(["a"] * 50 + ["b"])), pieces)
+    assert long[:2] == [0, 7] and long[-3:] == [6, 4, 2] and len(long) < 40
+
+
+def test_rows_are_filled_up_and_masked() -> None:
+    ids, mask = batch_of([[0, 5, 2], [0, 2]])
+    assert ids.tolist() == [[0, 5, 2], [0, 2, 1]]
+    assert mask.tolist() == [[1, 1, 1], [1, 1, 0]]
