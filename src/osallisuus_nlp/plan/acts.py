@@ -13,6 +13,11 @@ from typing import NamedTuple
 
 from .. import _data
 
+# What a sentence may do, in the order of the flags that the model of statements sees.
+KINDS = (
+    "definition", "opinion", "figures", "law", "layout", "lack", "decision", "goal", "means", "follow_up", "act",
+    "refers", "reflects", "money_told",
+)  # fmt: skip
 _TALK = ("definition", "opinion", "figures", "law", "layout", "lack", "decision")
 
 
@@ -37,6 +42,11 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         name: re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?:(?!\w)|(?<=:))", re.IGNORECASE)
         for name, expressions in content.items()
     }
+
+
+def speech_kinds(sentence: str, language: str) -> frozenset[str]:
+    """Return all that a sentence does, as names of the lists of ``acts.toml``."""
+    return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(sentence))
 
 
 def speech_of(sentence: str, language: str) -> Speech:

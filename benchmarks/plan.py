@@ -1,0 +1,87 @@
+"""The plan behind the prose against the gold of the whole programmes: measures, who, money, when, and the gaps.
+
+Pages are read from each ``programme.pdf``. Programmes of the split "train" were in view when the rules were made; the
+others were not. "Given" figures look only at the measures that were found; the others count what is tied to measures
+that are missed or false as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from _plan_scores import LACK_OF, Count, Match, gaps, match, measures, parties, presence, statuses
+from _plan_values import statutes, sums
+from _table import parser, show, write
+from osallisuus_nlp import Analysis, analyse
+from osallisuus_nlp.corpus.programmes import Programme, read_programme
+
+PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"
+
+
+def counts(analysis: Analysis, gold: Programme, found: Match) -> dict[str, Count]:
+    scored = {
+        "measures": measures(found),
+        "responsible": parties(found, given=False),
+        "responsible, given": parties(found, given=True),
+    }
+    for name in LACK_OF:
+        scored[f"gap {name}"] = gaps(analysis, found, name, given=False)
+        scored[f"gap {name}, given"] = gaps(analysis, found, name, given=True)
+    for name in ("funding", "timetable", "indicator", "resources"):
+        scored[f"has {name}, given"] = presence(found, name)
+    scored["sums, given"] = sums(found)
+    scored["statutes"] = statutes(analysis.document.text, gold.language)
+    return scored
+
+
+def total(group: Iterable[dict[str, Count]]) -> dict[str, Count]:
+    made: dict[str, Count] = {}
+    for scored in group:
+        for name, count in scored.items():
+            made.setdefault(name, Count()).add(count)
+    return made
+
+
+def main() -> int:
+    given = parser(__doc__)
+    given.add_argument("--only", nargs="+", help="names of programmes (by default all)")
+    given.add_argument("--detail", nargs="+", default=[], help="what to print each error of (train programmes only)")
+    options = given.parse_args()
+    scored: dict[tuple[str, str], list[dict[str, Count]]] = {}
+    status: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    each = []
+    for folder in sorted(PROGRAMMES.iterdir()):
+        if options.only and folder.name not in options.only:
+            continue
+        gold = read_programme(folder)
+        analysis = analyse(folder / "programme.pdf")
+        found = match(analysis, gold)
+        counted = counts(analysis, gold, found)
+        key = (gold.split, gold.language)
+        scored.setdefault(key, []).append(counted)
+        status.setdefault(key, []).append(statuses(found))
+        each.append(
+            {"programme": gold.id, "split": gold.split}
+            | {name: counted[name].figures()["F1"] for name in ("measures", "responsible", "gap responsible", "gap funding")}
+        )
+        for name in options.detail if gold.split == "train" else ():
+            print(f"\n{gold.id}: {name}", *counted[name].wrong, sep="\n  ")
+    rows = []
+    for (split, language), group in sorted(scored.items(), reverse=True):
+        for name, count in total(group).items():
+            rows.append(
+                {"split": split, "language": language, "what": name, "gold": count.right + count.missed}
+                | dict(count.figures())
+            )
+        right, there = (sum(numbers) for numbers in zip(*status[split, language], strict=True))
+        rows.append({"split": split, "language": language, "what": "status, given", "gold": there, "P": right / there})
+    show("Plans against the gold, by split and language", rows)
+    show("F1 of each programme", each)
+    write(options.json, {"plans": rows, "programmes": each})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
