@@ -239,9 +239,14 @@ class _Builder:
         parts = self.parts.get(passage.id, [])
         for part in (part for part in parts if part.kind == "goal"):
             self.open_goals.append(self._new(passage, label, "goal", part, source).id)
+        before: Ties | None = None
         for part in (part for part in parts if part.kind == "measure"):
             row = self._new(passage, label, "measure", part, source)
-            self._finish(row, ties_of_text(passage), self.open_goals[-1] if self.open_goals else None)
+            ties = ties_of_text(passage, part.reach)
+            if part.continues and before is not None and not (ties.responsible or ties.vague):
+                ties = replace(ties, responsible=before.responsible, vague=before.vague)
+            before = ties
+            self._finish(row, ties, self.open_goals[-1] if self.open_goals else None)
 
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
         self.rows[row.id] = replace(

@@ -1,43 +1,35 @@
-"""How likely a clause or sentence states a measure, or a goal: a small model over its words and what stands around it.
+"""How likely a clause or sentence states a measure, or a goal.
 
 The classifier labels whole passages; a plan needs to know which of a passage's clauses is the measure and which only
-tells more of it. One logistic regression for each, over hashed n-grams of the clause, words of headings and stem, and
-flags of what it, the one before and the one after do (`acts`). Kept as arrays, made by ``python -m
-osallisuus_nlp.plan.train``.
+tells more of it. One small logistic regression for each weighs what the classifier thinks of the clause and of the
+passage, and what the clause, the one before and the one after do (`acts`). Its weights are a JSON file that can be
+read: ``data/statements.json``, made by ``python -m osallisuus_nlp.plan.train``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
+from .. import _data
 from ..entities import find_actors, find_funding, find_indicators, find_resources, find_times
-from ..errors import ResourceMissing
 from ..language import Span
 from .acts import KINDS, speech_kinds
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
-FORMAT = 1
 STATED = ("measure", "goal")
-CHAR_BITS, WORD_BITS, ABOVE_BITS = 14, 14, 11
-COUNTS = 2**CHAR_BITS + 2**WORD_BITS + 2**ABOVE_BITS
-WEIGHT_OF_FLAGS = 0.3
-_OWN = len(KINDS) + 11
-_OTHERS = 9
-FLAGS = 3 * _OWN + len(KINDS) + _OTHERS
-_DASHED = 40
+_SAID = (
+    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none",
+)  # fmt: skip
+_PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long")
+_CERTAIN = 1e-4  # probabilities are kept this far from 0 and 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +40,21 @@ class Clause:
     language: str
     before: str = ""
     after: str = ""
-    above: str = ""
     stem: str = ""
     kind: str = "paragraph"
     place: int = 0
     of: int = 1
 
 
-def clauses_of(
-    text: str, units: Sequence[Span], language: str, *, headings: Iterable[str] = (), stem: str = "", kind: str = ""
-) -> list[Clause]:
+def clauses_of(text: str, units: Sequence[Span], language: str, *, stem: str = "", kind: str = "") -> list[Clause]:
     """Return the units of a passage as the model sees them."""
     parts = [text[unit.start : unit.end] for unit in units]
-    above = " / ".join([*list(headings)[-2:], stem])
     return [
         Clause(
             part,
             language,
             before=parts[place - 1] if place else "",
             after=parts[place + 1] if place + 1 < len(parts) else "",
-            above=above,
             stem=stem,
             kind=kind,
             place=place,
@@ -77,126 +64,66 @@ def clauses_of(
     ]
 
 
-@dataclass(frozen=True)
-class Model:
-    """Weights of the regressions, one row each of `STATED`.
-
-    Attributes
-    ----------
-    idf : array of float, shape (n_counts,)
-    weights : array of float, shape (2, n_features)
-    bias, threshold : array of float, shape (2,)
-    card : dict
-        Version, training data and figures.
-    """
-
-    idf: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    threshold: NDArray[np.float32]
-    card: dict[str, Any]
-
-    def probabilities(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
-        """Return an array of shape (n_clauses, 2): how likely each states a measure, and a goal."""
-        import numpy as np
-
-        if not clauses:
-            return np.zeros((0, len(STATED)))
-        scores = weigh(blocks(clauses), self.idf) @ self.weights.T + self.bias
-        return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float64)
-
-    def save(self, path: Path) -> None:
-        """Write the model as a NumPy archive, weights in half precision."""
-        import numpy as np
-
-        with path.open("wb") as file:
-            np.savez_compressed(
-                file,
-                idf=self.idf.astype(np.float16),
-                weights=self.weights.astype(np.float16),
-                bias=self.bias,
-                threshold=self.threshold,
-                card=np.frombuffer(json.dumps(self.card, ensure_ascii=False).encode(), np.uint8),
-            )
-
-    @classmethod
-    def load(cls, path: Path) -> Model:
-        """Read a model.
-
-        Raises
-        ------
-        ResourceMissing
-            If the file is none of this format.
-        """
-        import numpy as np
-
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                arrays = {name: archive[name] for name in archive.files}
-            card = json.loads(arrays.pop("card").tobytes())
-            made = cls(card=card, **{name: array.astype(np.float32) for name, array in arrays.items()})
-            fits = made.weights.shape == (len(STATED), COUNTS + FLAGS) and card["format"] == FORMAT
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
-            raise ResourceMissing(f"{path}: not a model of this library; rebuild it with `make models`") from error
-        if not fits:
-            raise ResourceMissing(f"{path}: a model of another version; rebuild it with `make models`")
-        return made
-
-
-def model_file() -> Path:
-    """Return where the model stands that ships with the library."""
-    from pathlib import Path
-
-    return Path(str(resources.files(__package__).joinpath("data", "statements.npz")))
-
-
-@cache
-def default_model() -> Model:
-    """Return the model that ships with the library, read once."""
-    return Model.load(model_file())
-
-
-def blocks(clauses: Sequence[Clause]) -> list[csr_matrix]:
-    """Return counts of character n-grams, of words and pairs of words, of words above, and flags."""
-    from scipy.sparse import csr_matrix
-
+def feature_names(labels: Sequence[str]) -> list[str]:
+    """Return what each column of `features` is, for a classifier with these labels."""
     return [
-        _hashing("char_wb", (3, 5), CHAR_BITS).transform(clause.text for clause in clauses),
-        _hashing("word", (1, 2), WORD_BITS).transform(clause.text for clause in clauses),
-        _hashing("word", (1, 1), ABOVE_BITS).transform(clause.above for clause in clauses),
-        csr_matrix([_flags(clause) for clause in clauses], dtype="float64"),
+        *(f"{where}:{name}" for where in ("own", "before", "after") for name in _SAID),
+        *(f"stem:{name}" for name in KINDS),
+        *(f"placed:{name}" for name in _PLACED),
+        *(f"{where}:{label}" for where in ("clause", "passage") for label in labels),
     ]
 
 
-def weigh(counts: Sequence[csr_matrix], idf: NDArray[np.float32]) -> csr_matrix:
-    """Return one row a clause: counts dampened (1 + log), weighed, each block scaled to unit length, and flags."""
+def features(
+    clauses: Sequence[Clause], own: NDArray[np.float64], whole: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return one row a clause.
+
+    Parameters
+    ----------
+    own, whole : array of float, shape (n_clauses, n_labels)
+        The classifier's probabilities for the clause alone, and for its passage.
+    """
     import numpy as np
-    from scipy.sparse import csr_matrix, diags, hstack
 
-    made, offset = [], 0
-    for block in counts[:-1]:
-        rows = csr_matrix(block, copy=True)
-        rows.data = 1.0 + np.log(rows.data)
-        rows = rows @ diags(idf[offset : offset + block.shape[1]].astype(np.float64))
-        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-        made.append(diags(1.0 / np.maximum(lengths, 1e-9)) @ rows)
-        offset += block.shape[1]
-    return csr_matrix(hstack([*made, counts[-1] * WEIGHT_OF_FLAGS]))
+    flags = np.array([_flags(clause) for clause in clauses], dtype=np.float64)
+    return np.hstack([flags, _log_odds(own), _log_odds(whole)])
 
 
-def _hashing(analyzer: str, span: tuple[int, int], bits: int) -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
+@dataclass(frozen=True)
+class Weights:
+    """One regression: a weight for each feature by its name, and the probability from which it says yes."""
 
-    words = {"token_pattern": r"(?u)\b\w+\b"} if analyzer == "word" else {}
-    return HashingVectorizer(
-        analyzer=analyzer, ngram_range=span, n_features=2**bits, alternate_sign=False, norm=None, **words
-    )
+    bias: float
+    threshold: float
+    weights: Mapping[str, float]
+
+    def probabilities(self, rows: NDArray[np.float64], names: Sequence[str]) -> NDArray[np.float64]:
+        """Return the probability of each row; a feature without a weight has none."""
+        import numpy as np
+
+        column = np.array([self.weights.get(name, 0.0) for name in names])
+        return np.asarray(1.0 / (1.0 + np.exp(-(rows @ column + self.bias))), dtype=np.float64)
+
+
+@cache
+def weights(stated: str) -> Weights:
+    """Return the regression for ``measure`` or ``goal``."""
+    entry: dict[str, Any] = json.loads(_data.data_text("plan", "statements.json"))[stated]
+    return Weights(entry["bias"], entry["threshold"], entry["weights"])
+
+
+def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    clipped = np.clip(probabilities, _CERTAIN, 1 - _CERTAIN)
+    return np.asarray(np.log(clipped) - np.log(1 - clipped), dtype=np.float64)
 
 
 def _flags(clause: Clause) -> list[float]:
     around = [_said(part, clause.language) for part in (clause.text, clause.before, clause.after)]
-    stem = _kinds(clause.stem, clause.language)
-    others = (
+    words = len(clause.text.split())
+    placed = (
         clause.place == 0,
         clause.place + 1 == clause.of,
         clause.of == 1,
@@ -204,19 +131,18 @@ def _flags(clause: Clause) -> list[float]:
         clause.kind == "list_item",
         bool(clause.stem),
         clause.language == "sv",
-        len(clause.text.split()) < 6,
-        len(clause.text.split()) > 22,
+        words < 6,
+        words > 22,
     )
-    return [float(value) for value in (*around[0], *around[1], *around[2], *stem, *others)]
+    return [float(value) for value in (*around[0], *around[1], *around[2], *_kinds(clause.stem, clause.language), *placed)]
 
 
-@cache
 def _kinds(text: str, language: str) -> tuple[bool, ...]:
     said = speech_kinds(text, language) if text else frozenset()
     return tuple(kind in said for kind in KINDS)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _said(text: str, language: str) -> tuple[bool, ...]:
     actors = find_actors(text, language)
     return (
@@ -228,7 +154,7 @@ def _said(text: str, language: str) -> tuple[bool, ...]:
         bool(find_resources(text, language)),
         bool(find_indicators(text, language)),
         text.endswith("?"),
-        text.startswith(("”", "\"", "“", "–")),
+        text.startswith(("”", '"', "“", "–")),
         not re.search(r"[.!?:]$", text),
         text[:1].islower(),
         not text,

@@ -20,6 +20,7 @@ from ..entities import (
     split_parties,
 )
 from ..entities.spans import pattern
+from ..language import Span
 from .columns import Columns
 
 
@@ -70,10 +71,11 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
     )
 
 
-def ties_of_text(passage: Passage) -> Ties:
-    """Return what a passage of prose names; a list item is read with its stem."""
+def ties_of_text(passage: Passage, reach: Span) -> Ties:
+    """Return what the `reach` of a measure in prose names; a list item is read with its stem."""
     language = passage.language
-    text = f"{passage.stem}\n{passage.text}" if passage.stem else passage.text
+    own = passage.text[reach.start : reach.end]
+    text = f"{passage.stem}\n{own}" if passage.stem else own
     labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
     return Ties(
         responsible=_unique(_words(find_actors(text, language))),
