@@ -16,7 +16,8 @@ from .. import _data
 # What a sentence may do, in the order of the flags that the model of statements sees.
 KINDS = (
     "definition", "opinion", "figures", "law", "layout", "lack", "decision", "goal", "means", "follow_up", "act",
-    "refers", "reflects", "money_told",
+    "refers", "reflects", "money_told", "passive", "passive_past", "perfect", "may", "runs", "does", "changes", "is",
+    "negated", "conditional", "sentence_past",
 )  # fmt: skip
 _TALK = ("definition", "opinion", "figures", "law", "layout", "lack", "decision")
 

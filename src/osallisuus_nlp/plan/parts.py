@@ -77,7 +77,7 @@ def _scores(prose: Sequence[_Prose], title: str) -> NDArray[np.float64]:
         own += [Example(passage.text[unit.start : unit.end], seen.language, seen.above, seen.kind) for unit in one.units]
         whole += [[_known(one.label, name) for name in model.labels]] * len(one.units)
     names = feature_names(model.labels)
-    rows = features(clauses, model.probabilities(own), np.array(whole))
+    rows = features(clauses, model.labels, model.probabilities(own), np.array(whole))
     return np.column_stack([weights(stated).probabilities(rows, names) for stated in STATED])
 
 

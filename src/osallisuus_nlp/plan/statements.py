@@ -9,6 +9,7 @@ read: ``data/statements.json``, made by ``python -m osallisuus_nlp.plan.train``.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from .. import _data
 from ..entities import find_actors, find_funding, find_indicators, find_resources, find_times
 from ..language import Span
-from .acts import KINDS, speech_kinds
+from .acts import KINDS, speech_kinds, speech_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,11 @@ STATED = ("measure", "goal")
 _SAID = (
     *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none",
 )  # fmt: skip
-_PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long")
+_PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new")
+_ACT_EASES = 0.6
+_TALK_HARDENS = 1.8
+_LEAST = -5.0  # log of a probability that counts as none
+_STEM = 5  # letters by which a word is known again in another case
 _CERTAIN = 1e-4  # probabilities are kept this far from 0 and 1
 
 
@@ -40,6 +45,7 @@ class Clause:
     language: str
     before: str = ""
     after: str = ""
+    earlier: str = ""
     stem: str = ""
     kind: str = "paragraph"
     place: int = 0
@@ -55,6 +61,7 @@ def clauses_of(text: str, units: Sequence[Span], language: str, *, stem: str = "
             language,
             before=parts[place - 1] if place else "",
             after=parts[place + 1] if place + 1 < len(parts) else "",
+            earlier=" ".join(parts[:place]),
             stem=stem,
             kind=kind,
             place=place,
@@ -71,11 +78,12 @@ def feature_names(labels: Sequence[str]) -> list[str]:
         *(f"stem:{name}" for name in KINDS),
         *(f"placed:{name}" for name in _PLACED),
         *(f"{where}:{label}" for where in ("clause", "passage") for label in labels),
+        *(f"weighed:{name}" for name in ("own", "before", "after", "best", "is_best", "all_before")),
     ]
 
 
 def features(
-    clauses: Sequence[Clause], own: NDArray[np.float64], whole: NDArray[np.float64]
+    clauses: Sequence[Clause], labels: Sequence[str], own: NDArray[np.float64], whole: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return one row a clause.
 
@@ -87,7 +95,46 @@ def features(
     import numpy as np
 
     flags = np.array([_flags(clause) for clause in clauses], dtype=np.float64)
-    return np.hstack([flags, _log_odds(own), _log_odds(whole)])
+    measure = list(labels).index("measure")
+    return np.hstack([flags, _log_odds(own), _log_odds(whole), _weighed(clauses, own[:, measure], whole[:, measure])])
+
+
+def _weighed(
+    clauses: Sequence[Clause], own: NDArray[np.float64], whole: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how likely each clause is a measure once what it does is weighed in, beside the others of its passage."""
+    import numpy as np
+
+    ease = np.array([math.log(_hardness(clause)) for clause in clauses])
+    weighed = np.clip(0.5 * (np.log(own + _CERTAIN) + np.log(whole + _CERTAIN)) - ease, _LEAST, 0.5)
+    rows = []
+    for place, clause in enumerate(clauses):
+        first, end = place - clause.place, place - clause.place + clause.of
+        group = weighed[first:end]
+        rows.append(
+            [
+                weighed[place],
+                weighed[place - 1] if clause.place else _LEAST,
+                weighed[place + 1] if place + 1 < end else _LEAST,
+                group.max(),
+                float(weighed[place] == group.max()),
+                group[: clause.place].max(initial=_LEAST),
+            ]
+        )
+    return np.array(rows, dtype=np.float64)
+
+
+def _hardness(clause: Clause) -> float:
+    """Return how much surer the classifier must be of a clause, by what it does (docs/decisions/0003)."""
+    speech = speech_of(clause.text, clause.language)
+    stem = speech_of(clause.stem, clause.language)
+    listed = clause.kind == "list_item"
+    if listed and stem.act and not stem.talk:
+        return _ACT_EASES
+    if speech.talk or stem.talk or (speech.goal and not speech.means):
+        return _TALK_HARDENS
+    fragment = listed and bool(clause.stem or not re.search(r"[.!?]$", clause.text))
+    return _ACT_EASES if speech.act or fragment else _TALK_HARDENS
 
 
 @dataclass(frozen=True)
@@ -133,8 +180,22 @@ def _flags(clause: Clause) -> list[float]:
         clause.language == "sv",
         words < 6,
         words > 22,
+        *_continuity(clause),
     )
     return [float(value) for value in (*around[0], *around[1], *around[2], *_kinds(clause.stem, clause.language), *placed)]
+
+
+def _continuity(clause: Clause) -> tuple[bool, bool, bool]:
+    """Return whether its first long word has been named in the passage, whether half of its long words have, or none.
+
+    A clause that takes up what has just been named tells more of it.
+    """
+    beginnings = [word[:_STEM].lower() for word in re.findall(r"\w+", clause.text) if len(word) >= _STEM]
+    earlier = clause.earlier.lower()
+    known = [f" {beginning}" in f" {earlier}" for beginning in beginnings]
+    if not clause.earlier or not known:
+        return (False, False, False)
+    return (known[0], 2 * sum(known) >= len(known), not any(known))
 
 
 def _kinds(text: str, language: str) -> tuple[bool, ...]:

@@ -83,7 +83,7 @@ def train(programmes: Path) -> dict[str, Any]:
     texts = material(programmes)
     model = default_model()
     names = feature_names(model.labels)
-    rows = features(texts.clauses, model.probabilities(texts.own), model.probabilities(texts.whole))
+    rows = features(texts.clauses, model.labels, model.probabilities(texts.own), model.probabilities(texts.whole))
     groups = np.array(texts.programmes)
     content: dict[str, Any] = {}
     for column, stated in enumerate(STATED):
