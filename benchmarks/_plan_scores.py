@@ -152,6 +152,7 @@ def same_party(one: str, other: str) -> bool:
 
 
 def _heads(party: str) -> list[str]:
+    party = re.sub(r"(?<=\w)-(?=[a-zåäö])", "", party)  # a word broken at a line's end
     words = [re.findall(r"[\w-]+", part.lower()) for part in re.split(r" (?:ja|sekä|och|samt) |[,;/]", party)]
     heads = [part[-1] for part in words if part]
     attributes = [part[0] for part in words if len(part) > 1]  # "chefen för barnskyddet", "Hallavaaran järjestöt ry"
