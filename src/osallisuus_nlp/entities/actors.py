@@ -243,8 +243,10 @@ def _finnish(sentence: str, words: list[Word], place: int) -> str:
     for _, near in _reach(words, range(place + 1, len(words))):
         if verb.fullmatch(near.text) or (plural and re.fullmatch(r"\w{3,}(?:vat|vät)", near.text)):
             return "verb"
-    if _opens(words, place) and (_looks_like_verb(words, place + 1) or _perfect(words, place + 1)):
+    if _looks_like_verb(words, place + 1) or (_opens(words, place) and _perfect(words, place + 1)):
         return "verb"
+    if place == 1 and verb.fullmatch(words[0].text):
+        return "answers"  # "(kesällä) hakee varikko": a clause that goes on with its verb
     if (
         place > 1
         and _looks_like_verb(words, place - 1)

@@ -11,6 +11,7 @@ from ..classify.features import Example
 from ..classify.label import title_of
 from ..document import Document, Kind, Passage, Role
 from ..language import Span, sentences
+from .sections import states_section
 from .statements import STATED, clauses_of, feature_names, features, weights
 from .units import units_of
 
@@ -91,7 +92,7 @@ def _known(label: LabelledPassage, name: str) -> float:
 def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
     """Return the parts of one kind; a label that a reader gave holds for the likeliest clause at least."""
     limit = weights(kind).threshold
-    chosen = [place for place, score in enumerate(scores) if score >= limit and not _opens_list(one, place)]
+    chosen = [place for place, score in enumerate(scores) if score >= limit and not _opens_list(one, place) and not _of_section(one, place)]
     by_reader = kind in one.label.elements and kind not in (one.label.probabilities or {})
     if not chosen and by_reader:
         chosen = [max(range(len(scores)), key=lambda place: scores[place])]
@@ -113,6 +114,11 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
             )
         )
     return parts
+
+
+def _of_section(one: _Prose, place: int) -> bool:
+    unit = one.units[place]
+    return states_section(one.passage.text[unit.start : unit.end], one.passage.language)
 
 
 def _opens_list(one: _Prose, place: int) -> bool:

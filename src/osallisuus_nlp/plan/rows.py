@@ -13,6 +13,7 @@ from ..document import Document, Kind, Passage, Role
 from ..framework import default_framework
 from .columns import Columns, headed_columns, plan_columns
 from .parts import Part, parts_of
+from .sections import Section, answers_for, sections_of
 from .ties import Ties, ties_of_row, ties_of_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class PlanRow:
         ``goal`` or ``measure``.
     text : str
     start, end : int
-        Character span in ``Document.text`` (of the whole row, for a table row).
+        Character span in ``Document.text`` (of its cell, for a table row).
     passage, page : int
     heading : str
         Heading path, joined by " / ".
@@ -145,7 +146,7 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document))
+    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document), sections_of(document))
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
     return Plan(tuple(builder.rows))
@@ -160,16 +161,19 @@ def _ease(document: Document) -> float:
 class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
-    def __init__(self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns]) -> None:
+    def __init__(self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns], sections: Sequence[Section]) -> None:
         self.parts = parts
         self.ease = ease
         self.tables = tables
+        self.sections = sections
+        self.passage: Passage
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
         self.table_goals: dict[tuple[int, str], int] = {}
         self.last_table_goal: tuple[int, int] | None = None  # table, goal
 
     def add(self, passage: Passage, label: LabelledPassage) -> None:
+        self.passage = passage
         if passage.kind is Kind.HEADING:
             self.open_goals = []
             return
@@ -214,7 +218,6 @@ class _Builder:
         return {best} if known[best] >= self.ease * limits[best] else set()
 
     def _table_row(self, passage: Passage, label: LabelledPassage, columns: Columns) -> None:
-        whole = Part("", 0, len(passage.text), 1.0)
         goal_text = _cells(passage, columns.get("goal", ()))
         measure_text = _cells(passage, columns.get("measure", ()))
         table = passage.table if passage.table is not None else -1
@@ -222,7 +225,7 @@ class _Builder:
         if goal_text:
             key = (table, goal_text)
             if key not in self.table_goals:
-                made = self._new(passage, label, "goal", replace(whole, text=goal_text), "table")
+                made = self._new(passage, label, "goal", _cell_part(passage, goal_text, columns["goal"]), "table")
                 self.table_goals[key] = made.id
             goal = self.table_goals[key]
             self.last_table_goal = (table, goal)
@@ -231,7 +234,7 @@ class _Builder:
         elif "goal" not in columns and self.open_goals:
             goal = self.open_goals[-1]
         if measure_text:
-            row = self._new(passage, label, "measure", replace(whole, text=measure_text), "table")
+            row = self._new(passage, label, "measure", _cell_part(passage, measure_text, columns["measure"]), "table")
             self._finish(row, ties_of_row(passage, columns), goal)
 
     def _prose(self, passage: Passage, label: LabelledPassage) -> None:
@@ -242,16 +245,16 @@ class _Builder:
         before: Ties | None = None
         for part in (part for part in parts if part.kind == "measure"):
             row = self._new(passage, label, "measure", part, source)
-            ties = ties_of_text(passage, part.reach)
-            if part.continues and before is not None and not (ties.responsible or ties.vague):
-                ties = replace(ties, responsible=before.responsible, vague=before.vague)
-            before = ties
+            before = ties = ties_of_text(passage, part, before)
             self._finish(row, ties, self.open_goals[-1] if self.open_goals else None)
 
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
+        responsible = ties.responsible
+        if not responsible and not ties.vague:
+            responsible = answers_for(self.passage, self.sections)
         self.rows[row.id] = replace(
             row,
-            responsible=ties.responsible,
+            responsible=responsible,
             vague=ties.vague,
             funding=ties.funding,
             resources=ties.resources,
@@ -259,6 +262,21 @@ class _Builder:
             indicator=ties.indicator,
             goal=goal,
         )
+
+
+def _cell_part(passage: Passage, text: str, columns: Sequence[int]) -> Part:
+    """Return where a row's cells of some columns stand in its passage, whose lines are ``heading: cell``."""
+    at, spans = 0, []
+    for place, cell in enumerate(passage.cells):
+        line = f"{cell.header}: {cell.text}" if cell.header else cell.text
+        start = passage.text.find(line, at) if cell.text else -1
+        if start >= 0:
+            at = start + len(line)
+            if place in columns:
+                spans.append((at - len(cell.text), at))
+    if not spans:
+        return Part(text, 0, len(passage.text), 1.0)
+    return Part(text, spans[0][0], spans[-1][1], 1.0)
 
 
 def _cells(passage: Passage, columns: Sequence[int]) -> str:

@@ -20,8 +20,9 @@ from ..entities import (
     split_parties,
 )
 from ..entities.spans import pattern
-from ..language import Span
 from .columns import Columns
+from .parts import Part
+from .units import units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,49 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
     )
 
 
-def ties_of_text(passage: Passage, reach: Span) -> Ties:
-    """Return what the `reach` of a measure in prose names; a list item is read with its stem."""
+def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ties:
+    """Return what a passage of prose names for one of its measures; a list item is read with its stem.
+
+    Who acts is looked for in the measure's own clause, then, where that has no subject of its own, in the clause
+    before it (`before`, what that one named), then in what is told of the measure up to the next one, in the stem, and
+    in a clause of the passage that says who answers.
+    """
     language = passage.language
-    own = passage.text[reach.start : reach.end]
-    text = f"{passage.stem}\n{own}" if passage.stem else own
-    labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
+    reach = passage.text[part.reach.start : part.reach.end]
+    text = f"{passage.stem}\n{reach}" if passage.stem else reach
+    responsible, vague = _parties(part.text, language)
+    if not (responsible or vague) and part.continues and before is not None:
+        responsible, vague = before.responsible, before.vague
+    for wider in (reach, passage.stem):
+        if not (responsible or vague):
+            responsible, vague = _parties(wider, language)
+    if not responsible:
+        responsible = _answering(passage.text, language)
     return Ties(
-        responsible=_unique(_words(find_actors(text, language))),
-        vague=_unique([*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]),
+        responsible=responsible,
+        vague=vague,
         funding=_unique(_words(find_funding(text, language))),
         resources=_unique(_words(find_resources(text, language))),
         timetable=_unique(_words(find_times(text, language))),
         indicator=_unique(_words(find_indicators(text, language))),
+    )
+
+
+def _parties(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the named and the vague parties that act in a text."""
+    if not text:
+        return (), ()
+    labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
+    vague = [*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]
+    return _unique(actor.text for actor in find_actors(text, language)), _unique(vague)
+
+
+def _answering(text: str, language: str) -> tuple[str, ...]:
+    """Return who the text says answers ("uudesta tavasta vastaa työllisyyspäällikkö"), for what else it tells of."""
+    answers = pattern("actors", language, "answering")
+    clauses = [text[span.start : span.end] for span in units_of(text, language)]
+    return _unique(
+        actor.text for clause in clauses if answers.search(clause) for actor in find_actors(clause, language)
     )
 
 
