@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from _plan_scores import Count, Match
-from osallisuus_nlp.entities import find_funding, find_statutes
+from osallisuus_nlp.entities import find_statutes
 from osallisuus_nlp.framework import default_framework
 
 NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -40,13 +40,7 @@ def sums(found: Match) -> Count:
         if row is None:
             continue
         wanted = [value for words in measure.funding if (value := gold_sum(words))]
-        language = "fi" if re.search(r"euroa|euron|€", " ".join(measure.funding)) else "sv"
-        read = [
-            Sum(money.amount, money.period == "year")
-            for words in row.funding
-            for money in find_funding(words, language)
-            if money.amount is not None
-        ]
+        read = [Sum(money.amount, money.period == "year") for money in row.money if money.amount is not None]
         hit = [value for value in wanted if value in read]
         count.add(Count(len(hit), 0, len(wanted) - len(hit)))
         if len(hit) < len(wanted):

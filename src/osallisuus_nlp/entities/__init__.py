@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from .actors import Actor, find_actors, find_labels, is_party, is_vague, split_parties
 from .columns import column_elements
-from .followup import find_indicators, find_resources
-from .money import Money, find_funding
+from .followup import Indicator, Resource, find_indicators, find_resources
+from .money import Money, find_funding, find_sums
 from .spans import Entity
 from .statutes import find_statutes
 from .terms import find_terms
-from .time import find_times
+from .time import Time, find_times
 
 __all__ = [
     "Actor",
     "Entity",
+    "Indicator",
     "Money",
+    "Resource",
+    "Time",
     "column_elements",
     "find_actors",
     "find_funding",
@@ -25,6 +28,7 @@ __all__ = [
     "find_labels",
     "find_resources",
     "find_statutes",
+    "find_sums",
     "find_terms",
     "find_times",
     "is_party",

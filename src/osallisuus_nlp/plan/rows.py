@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from ..classify import LabelledPassage, LabelledPassages, default_model
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
+from ..entities import Money, Resource, Time
 from ..framework import default_framework
 from .columns import Columns, headed_columns, plan_columns
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
+from .status import looks_ahead, status_of
 from .ties import Ties, ties_of_row, ties_of_text
 
 if TYPE_CHECKING:
@@ -52,7 +54,13 @@ class PlanRow:
     source : str
         ``table``, ``list`` or ``prose``.
     probability : float
-        How sure the classifier is that it is what `kind` says; 1.0 where a table's column says it.
+        How sure it is that it is what `kind` says; 1.0 where a table's column says it.
+    status : str
+        Of a measure: ``planned``, ``existing`` (it runs already) or ``past``; empty for a goal.
+    money, staff, times : tuple of Money, Resource, Time
+        The sums, working time and times that it names, with their values.
+    also : tuple of int
+        Passages that state the same measure once more (a row of a table that the text repeats).
     """
 
     id: int
@@ -74,6 +82,11 @@ class PlanRow:
     goal: int | None = None
     source: str = "prose"
     probability: float = 1.0
+    status: str = ""
+    money: tuple[Money, ...] = ()
+    staff: tuple[Resource, ...] = ()
+    times: tuple[Time, ...] = ()
+    also: tuple[int, ...] = ()
 
     @property
     def on_participation(self) -> bool:
@@ -146,7 +159,7 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document), sections_of(document))
+    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document), sections_of(document), plans=looks_ahead(document))
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
     return Plan(tuple(builder.rows))
@@ -161,11 +174,14 @@ def _ease(document: Document) -> float:
 class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
-    def __init__(self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns], sections: Sequence[Section]) -> None:
+    def __init__(
+        self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns], sections: Sequence[Section], *, plans: bool
+    ) -> None:
         self.parts = parts
         self.ease = ease
         self.tables = tables
         self.sections = sections
+        self.plans = plans
         self.passage: Passage
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
@@ -249,9 +265,9 @@ class _Builder:
             self._finish(row, ties, self.open_goals[-1] if self.open_goals else None)
 
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
-        responsible = ties.responsible
+        passage, responsible = self.passage, ties.responsible
         if not responsible and not ties.vague:
-            responsible = answers_for(self.passage, self.sections)
+            responsible = answers_for(passage, self.sections)
         self.rows[row.id] = replace(
             row,
             responsible=responsible,
@@ -261,6 +277,12 @@ class _Builder:
             timetable=ties.timetable,
             indicator=ties.indicator,
             goal=goal,
+            status=status_of(
+                row.text, passage.language, passage.headings, stem=passage.stem, plans=self.plans or bool(passage.cells)
+            ),
+            money=ties.money,
+            staff=ties.staff,
+            times=ties.times,
         )
 
 

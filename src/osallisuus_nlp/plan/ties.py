@@ -10,11 +10,15 @@ from ..classify.structure import EMPTY_CELL
 from ..document import Passage
 from ..entities import (
     Entity,
+    Money,
+    Resource,
+    Time,
     find_actors,
     find_funding,
     find_indicators,
     find_labels,
     find_resources,
+    find_sums,
     find_times,
     is_vague,
     split_parties,
@@ -35,6 +39,9 @@ class Ties:
     resources: tuple[str, ...] = ()
     timetable: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
+    money: tuple[Money, ...] = ()
+    staff: tuple[Resource, ...] = ()
+    times: tuple[Time, ...] = ()
 
 
 def ties_of_row(passage: Passage, columns: Columns) -> Ties:
@@ -69,6 +76,9 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
         resources=_unique(resources or _words(find_resources(own, language))),
         timetable=_unique(cells("timetable") or _words(find_times(own, language))),
         indicator=_unique(cells("indicator") or _words(find_indicators(own, language))),
+        money=tuple(sum_ for cell in funding for sum_ in find_sums(cell, language)) or _sums(own, language),
+        staff=_staff("\n".join(resources) or own, language),
+        times=tuple(find_times("\n".join(cells("timetable")) or own, language)),
     )
 
 
@@ -97,7 +107,18 @@ def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ti
         resources=_unique(_words(find_resources(text, language))),
         timetable=_unique(_words(find_times(text, language))),
         indicator=_unique(_words(find_indicators(text, language))),
+        money=_sums(text, language),
+        staff=_staff(text, language),
+        times=tuple(find_times(text, language)),
     )
+
+
+def _sums(text: str, language: str) -> tuple[Money, ...]:
+    return tuple(money for money in find_funding(text, language) if money.amount is not None)
+
+
+def _staff(text: str, language: str) -> tuple[Resource, ...]:
+    return tuple(resource for resource in find_resources(text, language) if resource.amount is not None)
 
 
 def _parties(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
