@@ -10,10 +10,12 @@ from ..classify import LabelledPassage, LabelledPassages, default_model
 from ..classify.features import Example
 from ..classify.label import title_of
 from ..document import Document, Kind, Passage, Role
+from ..entities import find_times
 from ..language import Span, sentences
+from .acts import speech_of
 from .sections import states_section
 from .statements import STATED, clauses_of, feature_names, features, weights
-from .units import units_of
+from .units import tells_more, units_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,7 +94,11 @@ def _known(label: LabelledPassage, name: str) -> float:
 def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
     """Return the parts of one kind; a label that a reader gave holds for the likeliest clause at least."""
     limit = weights(kind).threshold
-    chosen = [place for place, score in enumerate(scores) if score >= limit and not _opens_list(one, place) and not _of_section(one, place)]
+    chosen = [
+        place
+        for place, score in enumerate(scores)
+        if (score >= limit or (kind == "measure" and _is_follow_up(one, place))) and _may_state(one, place, kind)
+    ]
     by_reader = kind in one.label.elements and kind not in (one.label.probabilities or {})
     if not chosen and by_reader:
         chosen = [max(range(len(scores)), key=lambda place: scores[place])]
@@ -116,14 +122,22 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
     return parts
 
 
-def _of_section(one: _Prose, place: int) -> bool:
+def _is_follow_up(one: _Prose, place: int) -> bool:
+    """Whether a unit tells of following up at a time: "mitataan keväällä 2027" is a thing done as well (rule 38)."""
     unit = one.units[place]
-    return states_section(one.passage.text[unit.start : unit.end], one.passage.language)
+    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
+    speech = speech_of(clause, language)
+    dated = {"indicator", "timetable"} <= set(one.label.elements) and bool(find_times(clause, language))
+    return speech.follow_up and not speech.talk and dated
 
 
-def _opens_list(one: _Prose, place: int) -> bool:
+def _may_state(one: _Prose, place: int, kind: str) -> bool:
+    """Whether a unit may be a goal or a measure: not what opens a list, answers for a section, or tells of another."""
     unit = one.units[place]
-    return one.passage.text[unit.start : unit.end].endswith(":") and place + 1 == len(one.units)
+    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
+    if states_section(clause, language) or (clause.endswith(":") and place + 1 == len(one.units)):
+        return False
+    return kind != "measure" or not (place and tells_more(clause, language))
 
 
 def _is_stem(passage: Passage) -> bool:

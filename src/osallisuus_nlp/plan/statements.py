@@ -20,6 +20,7 @@ from .. import _data
 from ..entities import find_actors, find_funding, find_indicators, find_resources, find_times
 from ..language import Span
 from .acts import KINDS, speech_kinds, speech_of
+from .units import tells_more
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
 STATED = ("measure", "goal")
 _SAID = (
-    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none",
+    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none", "tells_more",
+    "dated_follow_up", "dated_act",
 )  # fmt: skip
 _PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new")
 _ACT_EASES = 0.6
 _TALK_HARDENS = 1.8
 _LEAST = -5.0  # log of a probability that counts as none
-_STEM = 5  # letters by which a word is known again in another case
+_STEM = 4  # letters by which a word is known again in another case
 _CERTAIN = 1e-4  # probabilities are kept this far from 0 and 1
 
 
@@ -192,7 +194,7 @@ def _continuity(clause: Clause) -> tuple[bool, bool, bool]:
     """
     beginnings = [word[:_STEM].lower() for word in re.findall(r"\w+", clause.text) if len(word) >= _STEM]
     earlier = clause.earlier.lower()
-    known = [f" {beginning}" in f" {earlier}" for beginning in beginnings]
+    known = [beginning in earlier for beginning in beginnings]
     if not clause.earlier or not known:
         return (False, False, False)
     return (known[0], 2 * sum(known) >= len(known), not any(known))
@@ -206,12 +208,14 @@ def _kinds(text: str, language: str) -> tuple[bool, ...]:
 @lru_cache(maxsize=4096)
 def _said(text: str, language: str) -> tuple[bool, ...]:
     actors = find_actors(text, language)
+    kinds = speech_kinds(text, language) if text else frozenset()
+    dated = bool(find_times(text, language))
     return (
-        *_kinds(text, language),
+        *(kind in kinds for kind in KINDS),
         bool(actors),
         any(actor.how == "label" for actor in actors),
         bool(find_funding(text, language)),
-        bool(find_times(text, language)),
+        dated,
         bool(find_resources(text, language)),
         bool(find_indicators(text, language)),
         text.endswith("?"),
@@ -219,4 +223,7 @@ def _said(text: str, language: str) -> tuple[bool, ...]:
         not re.search(r"[.!?:]$", text),
         text[:1].islower(),
         not text,
+        tells_more(text, language),
+        dated and "follow_up" in kinds,
+        dated and bool(kinds & {"passive", "does", "changes"}) and "is" not in kinds,
     )

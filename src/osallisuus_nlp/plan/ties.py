@@ -26,7 +26,7 @@ from ..entities import (
 from ..entities.spans import pattern
 from .columns import Columns
 from .parts import Part
-from .units import units_of
+from .units import tells_more, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,17 @@ def _parties(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _answering(text: str, language: str) -> tuple[str, ...]:
-    """Return who the text says answers ("uudesta tavasta vastaa työllisyyspäällikkö"), for what else it tells of."""
+    """Return who a sentence says answers ("Uudesta tavasta vastaa työllisyyspäällikkö") for what else the text tells.
+
+    A clause that another goes before in its sentence tells of that one alone.
+    """
     answers = pattern("actors", language, "answering")
-    clauses = [text[span.start : span.end] for span in units_of(text, language)]
+    clauses = [text[span.start : span.end] for span in units_of(text, language) if not text[span.start].islower()]
     return _unique(
-        actor.text for clause in clauses if answers.search(clause) for actor in find_actors(clause, language)
+        actor.text
+        for clause in clauses
+        if tells_more(clause, language) and answers.search(clause)
+        for actor in find_actors(clause, language)
     )
 
 

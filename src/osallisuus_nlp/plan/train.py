@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 C = 0.05  # inverse strength of regularisation, chosen by leaving out each programme in turn
-FORGONE = 0.01  # F1 given up for recall: a measure that is missed hides all its gaps
+FORGONE = 0.005  # F1 given up for recall: a measure that is missed hides all its gaps
 SMALLEST = 0.005  # weights below this are left out
 
 

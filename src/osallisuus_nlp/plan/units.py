@@ -31,6 +31,12 @@ def units_of(text: str, language: str) -> list[Span]:
     return [part for sentence in sentences(text) for part in _clauses(text, sentence, language)]
 
 
+def tells_more(clause: str, language: str) -> bool:
+    """Whether a clause only says of what has been named who answers, what it costs or how it is followed up."""
+    words = _words(language)
+    return bool(words) and bool(words["tells_more"].match(clause))
+
+
 def _clauses(text: str, sentence: Span, language: str) -> list[Span]:
     words = _words(language)
     if not words:
