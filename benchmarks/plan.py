@@ -64,7 +64,10 @@ def main() -> int:
         status.setdefault(key, []).append(statuses(found))
         each.append(
             {"programme": gold.id, "split": gold.split}
-            | {name: counted[name].figures()["F1"] for name in ("measures", "responsible", "gap responsible", "gap funding")}
+            | {
+                name: counted[name].figures()["F1"]
+                for name in ("measures", "responsible", "gap responsible", "gap funding")
+            }
         )
         for name in options.detail if gold.split == "train" else ():
             print(f"\n{gold.id}: {name}", *counted[name].wrong, sep="\n  ")

@@ -10,12 +10,13 @@ from .columns import column_elements
 from .followup import Indicator, Resource, find_indicators, find_resources
 from .money import Money, find_funding, find_sums
 from .spans import Entity
-from .statutes import find_statutes
+from .statutes import Citation, find_citations, find_statutes
 from .terms import find_terms
 from .time import Time, find_times
 
 __all__ = [
     "Actor",
+    "Citation",
     "Entity",
     "Indicator",
     "Money",
@@ -23,6 +24,7 @@ __all__ = [
     "Time",
     "column_elements",
     "find_actors",
+    "find_citations",
     "find_funding",
     "find_indicators",
     "find_labels",

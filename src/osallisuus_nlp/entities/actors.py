@@ -172,11 +172,11 @@ def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
             yield Actor(offset + start, offset + word.end, sentence[start : word.end], how=how)
 
 
-def _beside(
-    sentence: str, words: list[Word], place: int, offset: int, language: str, how: str
-) -> Iterator[Actor]:
+def _beside(sentence: str, words: list[Word], place: int, offset: int, language: str, how: str) -> Iterator[Actor]:
     """Give the party joined to one that acts: "kaupunginjohtaja ja hallituksen puheenjohtaja pitävät"."""
-    joints = [at for at in range(max(0, place - _REACH - 1), place) if _list(language, "joints").fullmatch(words[at].text)]
+    joints = [
+        at for at in range(max(0, place - _REACH - 1), place) if _list(language, "joints").fullmatch(words[at].text)
+    ]
     if not joints or joints[-1] == 0:
         return
     other = joints[-1] - 1

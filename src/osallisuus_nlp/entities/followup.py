@@ -63,9 +63,7 @@ def find_resources(text: str, language: str) -> list[Resource]:
 
 
 def _staff(hit: re.Match[str]) -> Resource:
-    unit = "share_of_post" if hit["share"] else next(
-        f"person_{name}" for name in ("year", "month", "day") if hit[name]
-    )
+    unit = "share_of_post" if hit["share"] else next(f"person_{name}" for name in ("year", "month", "day") if hit[name])
     return Resource(
         hit.start(),
         hit.end(),
@@ -80,7 +78,7 @@ def find_indicators(text: str, language: str) -> list[Indicator]:
     """Return the words of `text` that measure, follow up or evaluate something, with baseline and target."""
     baseline, target = _values(text)
     return apart(
-        Indicator(word.start, word.end, word.text, baseline, target)
+        Indicator(word.start, word.end, word.text, baseline=baseline, target=target)
         for word in matches(pattern("followup", language, "indicator"), text)
     )
 

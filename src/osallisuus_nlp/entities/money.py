@@ -19,7 +19,9 @@ _SUM = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEADING = re.compile(r"€\s?(?P<number>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:,\d{1,2})?)(?![\d\w])")  # "€ 5 000"
-_YEARLY_BEFORE = re.compile(r"(?:vuosittain|vuodessa|joka vuosi|årligen|varje år|per år)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_YEARLY_BEFORE = re.compile(
+    r"(?:vuosittain|vuodessa|joka vuosi|årligen|varje år|per år)\s(?:\w+\s){0,2}$", re.IGNORECASE
+)
 _SCALES = {"miljard": 1e9, "mrd": 1e9, "milj": 1e6, "mn": 1e6, "tuha": 1e3, "tusen": 1e3}  # by their beginnings
 _UNITS = {"m€": 1e6, "k€": 1e3, "t€": 1e3, "teur": 1e3, "tkr": 1e3, "mnkr": 1e6, "mkr": 1e6}
 _PERIODS = (
@@ -122,7 +124,9 @@ def _money(hit: re.Match[str], text: str) -> Money:
 def _told(money: Money, text: str, language: str) -> Money:
     """Return the money with its kind and source, as it or the words around it tell them."""
     around = text[max(0, money.start - _ABOUT) : money.end + _ABOUT]
-    kind = _first("kind", money.text, language) or (_first("kind", around, language) if money.amount is not None else "")
+    kind = _first("kind", money.text, language) or (
+        _first("kind", around, language) if money.amount is not None else ""
+    )
     source = _first("source", money.text, language) or _first("source", around, language)
     return replace(money, kind=kind or ("sum" if money.amount is not None else "budget"), source=source)
 

@@ -42,6 +42,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?:(?!\w)|(?<=:))", re.IGNORECASE)
         for name, expressions in content.items()
+        if name in KINDS
     }
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_NOWHERE = Span(0, 0)
 _SAID = 0.9  # the probability of what a label without a probability says: a reader gave it, or the stem
 
 
@@ -37,7 +38,7 @@ class Part:
     end: int
     probability: float
     kind: str = ""
-    reach: Span = Span(0, 0)
+    reach: Span = _NOWHERE
     continues: bool = False
 
 
@@ -59,7 +60,9 @@ def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Par
     made = {}
     for one in prose:
         rows = [next(scores) for _ in one.units]
-        found = [part for column, kind in enumerate(STATED) for part in _stated(one, [row[column] for row in rows], kind)]
+        found = [
+            part for column, kind in enumerate(STATED) for part in _stated(one, [row[column] for row in rows], kind)
+        ]
         if found:
             made[one.passage.id] = sorted(found, key=lambda part: part.start)
     return made
@@ -77,7 +80,9 @@ def _scores(prose: Sequence[_Prose], title: str) -> NDArray[np.float64]:
         passage = one.passage
         seen = Example.of(passage, title)
         clauses += clauses_of(passage.text, one.units, passage.language, stem=passage.stem, kind=passage.kind.value)
-        own += [Example(passage.text[unit.start : unit.end], seen.language, seen.above, seen.kind) for unit in one.units]
+        own += [
+            Example(passage.text[unit.start : unit.end], seen.language, seen.above, seen.kind) for unit in one.units
+        ]
         whole += [[_known(one.label, name) for name in model.labels]] * len(one.units)
     names = feature_names(model.labels)
     rows = features(clauses, model.labels, model.probabilities(own), np.array(whole))

@@ -59,8 +59,9 @@ class PlanRow:
         Of a measure: ``planned``, ``existing`` (it runs already) or ``past``; empty for a goal.
     money, staff, times : tuple of Money, Resource, Time
         The sums, working time and times that it names, with their values.
-    also : tuple of int
-        Passages that state the same measure once more (a row of a table that the text repeats).
+    language : str
+    empty : tuple of str
+        Plan elements for which its table has a column, and its row an empty cell.
     """
 
     id: int
@@ -86,7 +87,8 @@ class PlanRow:
     money: tuple[Money, ...] = ()
     staff: tuple[Resource, ...] = ()
     times: tuple[Time, ...] = ()
-    also: tuple[int, ...] = ()
+    language: str = "und"
+    empty: tuple[str, ...] = ()
 
     @property
     def on_participation(self) -> bool:
@@ -124,13 +126,14 @@ class Plan:
 
         Columns: kind, text, start, end, page, heading, perspective (list of ids), house (list of ids),
         responsible, funding, resources, timetable, indicator (lists of strings, empty where the text names
-        none), vague (list), goal (text of the goal that a measure serves, or missing), source, probability.
+        none), vague (list), goal (text of the goal that a measure serves, or missing), source, probability,
+        status (planned, existing or past; empty for a goal), amount (list of the sums named, in their currency).
         """
         import pandas as pd
 
         columns = (
             "kind", "text", "start", "end", "page", "heading", "perspective", "house", "responsible", "funding",
-            "resources", "timetable", "indicator", "vague", "goal", "source", "probability",
+            "resources", "timetable", "indicator", "vague", "goal", "source", "probability", "status", "amount",
         )  # fmt: skip
         rows = [
             {
@@ -151,6 +154,8 @@ class Plan:
                 "goal": None if row.goal is None else self.rows[row.goal].text,
                 "source": row.source,
                 "probability": row.probability,
+                "status": row.status,
+                "amount": [money.amount for money in row.money],
             }
             for row in self.rows
         ]
@@ -159,7 +164,13 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels), _ease(document), plan_columns(document), sections_of(document), plans=looks_ahead(document))
+    builder = _Builder(
+        parts_of(document, labels),
+        _ease(document),
+        plan_columns(document),
+        sections_of(document),
+        plans=looks_ahead(document),
+    )
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
     return Plan(tuple(builder.rows))
@@ -175,7 +186,13 @@ class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
     def __init__(
-        self, parts: dict[int, list[Part]], ease: float, tables: dict[int, Columns], sections: Sequence[Section], *, plans: bool
+        self,
+        parts: dict[int, list[Part]],
+        ease: float,
+        tables: dict[int, Columns],
+        sections: Sequence[Section],
+        *,
+        plans: bool,
     ) -> None:
         self.parts = parts
         self.ease = ease
@@ -183,6 +200,7 @@ class _Builder:
         self.sections = sections
         self.plans = plans
         self.passage: Passage
+        self.columns: Columns = {}
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
         self.table_goals: dict[tuple[int, str], int] = {}
@@ -199,8 +217,10 @@ class _Builder:
         if passage.table in self.tables:
             columns = self.tables[passage.table]
         if len(columns) >= MIN_PLAN_COLUMNS and ("measure" in columns or "goal" in columns):
+            self.columns = columns
             self._table_row(passage, label, columns)
         else:
+            self.columns = {}
             self._prose(passage, label)
 
     def _new(self, passage: Passage, label: LabelledPassage, kind: str, part: Part, source: str) -> PlanRow:
@@ -221,6 +241,7 @@ class _Builder:
             house=label.house,
             source=source,
             probability=part.probability,
+            language=passage.language,
         )
         self.rows.append(row)
         return row
@@ -283,6 +304,7 @@ class _Builder:
             money=ties.money,
             staff=ties.staff,
             times=ties.times,
+            empty=tuple(element for element, places in self.columns.items() if not _cells(passage, places)),
         )
 
 

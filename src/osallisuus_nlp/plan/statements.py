@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 STATED = ("measure", "goal")
 _SAID = (
-    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none", "tells_more",
+    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none",
+    "tells_more",
     "dated_follow_up", "dated_act",
 )  # fmt: skip
 _PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new")
@@ -101,9 +102,7 @@ def features(
     return np.hstack([flags, _log_odds(own), _log_odds(whole), _weighed(clauses, own[:, measure], whole[:, measure])])
 
 
-def _weighed(
-    clauses: Sequence[Clause], own: NDArray[np.float64], whole: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _weighed(clauses: Sequence[Clause], own: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how likely each clause is a measure once what it does is weighed in, beside the others of its passage."""
     import numpy as np
 
@@ -184,7 +183,9 @@ def _flags(clause: Clause) -> list[float]:
         words > 22,
         *_continuity(clause),
     )
-    return [float(value) for value in (*around[0], *around[1], *around[2], *_kinds(clause.stem, clause.language), *placed)]
+    return [
+        float(value) for value in (*around[0], *around[1], *around[2], *_kinds(clause.stem, clause.language), *placed)
+    ]
 
 
 def _continuity(clause: Clause) -> tuple[bool, bool, bool]:

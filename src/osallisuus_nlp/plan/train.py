@@ -118,7 +118,7 @@ def _f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
 def main() -> int:
     """Write the file beside this module, or where the second argument says."""
     programmes = Path(sys.argv[1] if len(sys.argv) > 1 else "corpora/programmes")
-    target = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parent / "data" / "statements.json"  # noqa: PLR2004
+    target = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parent / "data" / "statements.json"
     content = train(programmes)
     target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0

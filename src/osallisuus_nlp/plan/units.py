@@ -21,7 +21,9 @@ _QUOTED = re.compile(r"[”“\"»][^”“\"»]*[”“\"»]")
 def _words(language: str) -> dict[str, re.Pattern[str]]:
     content: dict[str, list[str]] = _data.data_toml("plan", "clauses.toml").get(language, {})
     return {
-        name: re.compile(("" if name == "joints" else r"(?<!\w)") + rf"(?:{'|'.join(expressions)})(?!\w)", re.IGNORECASE)
+        name: re.compile(
+            ("" if name == "joints" else r"(?<!\w)") + rf"(?:{'|'.join(expressions)})(?!\w)", re.IGNORECASE
+        )
         for name, expressions in content.items()
     }
 
