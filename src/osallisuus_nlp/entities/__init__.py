@@ -9,6 +9,7 @@ from .actors import Actor, find_actors, find_labels, is_party, is_vague, split_p
 from .columns import column_elements
 from .followup import Indicator, Resource, find_indicators, find_resources
 from .money import Money, find_funding, find_sums
+from .named import find_channels, find_steering_documents
 from .spans import Entity
 from .statutes import Citation, find_citations, find_statutes
 from .terms import find_terms
@@ -24,12 +25,14 @@ __all__ = [
     "Time",
     "column_elements",
     "find_actors",
+    "find_channels",
     "find_citations",
     "find_funding",
     "find_indicators",
     "find_labels",
     "find_resources",
     "find_statutes",
+    "find_steering_documents",
     "find_sums",
     "find_terms",
     "find_times",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .tables import gaps_frame
+from .planning import planning_frame, read_planning, write_planning
 from .write import FORMATS, report
 
-__all__ = ["FORMATS", "gaps_frame", "report"]
+__all__ = ["FORMATS", "gaps_frame", "planning_frame", "read_planning", "report", "write_planning"]
