@@ -11,7 +11,7 @@ PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fi
   libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core
 SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
 
-.PHONY: demo test lint types models samples benchmark lock clean
+.PHONY: demo test lint types models samples benchmark benchmark-plan lock clean
 
 demo: $(READY)
 	@for sample in fi-vuorelanniemi:fi fi-jarvilakeus:fi sv-granholmen:sv; do \
@@ -33,12 +33,17 @@ lint: $(READY)
 models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.language.train
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/python -m osallisuus_nlp.plan.train corpora/programmes
 
 samples: $(READY)
 	$(BIN)/python tools/programmes.py
 
+benchmark-plan: $(READY)
+	$(BIN)/python benchmarks/plan.py $(if $(TEXTS),--texts $(TEXTS))
+
 benchmark: $(READY)
 	$(BIN)/python benchmarks/gaps.py
+	$(BIN)/python benchmarks/plan.py $(if $(TEXTS),--texts $(TEXTS))
 	$(BIN)/python benchmarks/criteria.py
 	$(BIN)/python benchmarks/classification.py $(if $(TEXTS),--texts $(TEXTS))
 	$(BIN)/python benchmarks/agreement.py

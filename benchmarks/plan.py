@@ -8,19 +8,23 @@ that are missed or false as well.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+from _plan_real import real_documents
 from _plan_scores import LACK_OF, Count, Match, gaps, match, measures, parties, presence, statuses
 from _plan_values import statutes, sums
 from _table import parser, show, write
-from osallisuus_nlp import Analysis, analyse
-from osallisuus_nlp.corpus.programmes import Programme, read_programme
+from osallisuus_nlp import analyse
+from osallisuus_nlp.corpus.programmes import read_programme
 
+PLANS = Path(__file__).parents[1] / "corpora" / "plans" / "measures.jsonl"
 PROGRAMMES = Path(__file__).parents[1] / "corpora" / "programmes"
 
 
-def counts(analysis: Analysis, gold: Programme, found: Match) -> dict[str, Count]:
+def counts(analysis: Any, gold: Any, found: Match) -> dict[str, Count]:
     scored = {
         "measures": measures(found),
         "responsible": parties(found, given=False),
@@ -44,31 +48,36 @@ def total(group: Iterable[dict[str, Count]]) -> dict[str, Count]:
     return made
 
 
+def _all(options: Namespace) -> Iterator[tuple[str, Any, Any]]:
+    """Give each programme and each real document with what was found in it and its gold."""
+    for folder in sorted(PROGRAMMES.iterdir()):
+        if not options.only or folder.name in options.only:
+            yield "", analyse(folder / "programme.pdf"), read_programme(folder)
+    if options.texts and options.plans.is_file():
+        for analysis, gold in real_documents(options.plans, options.texts):
+            yield "real ", analysis, gold
+
+
 def main() -> int:
     given = parser(__doc__)
     given.add_argument("--only", nargs="+", help="names of programmes (by default all)")
+    given.add_argument("--texts", type=Path, help="the texts of the real documents, where they are at hand")
+    given.add_argument(
+        "--plans", type=Path, default=PLANS, help="labels of real documents (by default those of corpora)"
+    )
     given.add_argument("--detail", nargs="+", default=[], help="what to print each error of (train programmes only)")
     options = given.parse_args()
     scored: dict[tuple[str, str], list[dict[str, Count]]] = {}
     status: dict[tuple[str, str], list[tuple[int, int]]] = {}
     each = []
-    for folder in sorted(PROGRAMMES.iterdir()):
-        if options.only and folder.name not in options.only:
-            continue
-        gold = read_programme(folder)
-        analysis = analyse(folder / "programme.pdf")
+    for source, analysis, gold in _all(options):
         found = match(analysis, gold)
         counted = counts(analysis, gold, found)
-        key = (gold.split, gold.language)
+        key = (f"{source}{gold.split}", gold.language)
         scored.setdefault(key, []).append(counted)
         status.setdefault(key, []).append(statuses(found))
-        each.append(
-            {"programme": gold.id, "split": gold.split}
-            | {
-                name: counted[name].figures()["F1"]
-                for name in ("measures", "responsible", "gap responsible", "gap funding")
-            }
-        )
+        shown = ("measures", "responsible", "gap responsible", "gap funding")
+        each.append({"document": gold.id, "split": key[0]} | {name: counted[name].figures()["F1"] for name in shown})
         for name in options.detail if gold.split == "train" else ():
             print(f"\n{gold.id}: {name}", *counted[name].wrong, sep="\n  ")
     rows = []
@@ -81,8 +90,8 @@ def main() -> int:
         right, there = (sum(numbers) for numbers in zip(*status[split, language], strict=True))
         rows.append({"split": split, "language": language, "what": "status, given", "gold": there, "P": right / there})
     show("Plans against the gold, by split and language", rows)
-    show("F1 of each programme", each)
-    write(options.json, {"plans": rows, "programmes": each})
+    show("F1 of each document", each)
+    write(options.json, {"plans": rows, "documents": each})
     return 0
 
 

@@ -116,12 +116,18 @@ def _a_year(words: str, language: str) -> float | None:
     if not counted:
         return None
     number = next((group for group in counted.groups() if group), "")
-    value = float(number) if number.isdigit() else _NUMBERS.get(number.lower(), 0.0)
+    value = float(number) if number.isdigit() else _spelt(number, language)
     monthly = bool(pattern("time", language, "monthly").search(words))
     return value * (_MONTHLY if monthly else 1.0) or None
 
 
-_NUMBERS = {
-    "kerran": 1.0, "kahdesti": 2.0, "kolmesti": 3.0, "neljästi": 4.0, "kaksi": 2.0, "kolme": 3.0, "neljä": 4.0, "viisi": 5.0,
-    "kuusi": 6.0, "en": 1.0, "två": 2.0, "tre": 3.0, "fyra": 4.0, "fem": 5.0, "sex": 6.0,
-}  # fmt: skip
+def _spelt(number: str, language: str) -> float:
+    """Return the value of a number in words ("kahdesti", "två")."""
+    return next(
+        (
+            float(place)
+            for place, word in enumerate(lexicon("time", language)["numbers"])
+            if number.lower() in word.split("|")
+        ),
+        0.0,
+    )

@@ -15,7 +15,7 @@ from ..language import Span, sentences
 from .acts import speech_of
 from .sections import states_section
 from .statements import STATED, clauses_of, feature_names, features, weights
-from .units import tells_more, units_of
+from .units import names_act, tells_more, units_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,7 +102,7 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
     chosen = [
         place
         for place, score in enumerate(scores)
-        if (score >= limit or (kind == "measure" and _is_follow_up(one, place))) and _may_state(one, place, kind)
+        if (score >= limit or (kind == "measure" and _is_act(one, place))) and _may_state(one, place, kind)
     ]
     by_reader = kind in one.label.elements and kind not in (one.label.probabilities or {})
     if not chosen and by_reader:
@@ -125,6 +125,16 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
             )
         )
     return parts
+
+
+def _is_act(one: _Prose, place: int) -> bool:
+    """Whether a unit names an act whatever the model thinks: an item of a list that opens with one, or a follow-up."""
+    unit = one.units[place]
+    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
+    fragment = len(one.units) == 1 and not clause.endswith((".", "!", "?", ":"))
+    listed = fragment or (one.passage.kind is Kind.LIST_ITEM and place == 0)
+    talk = speech_of(clause, language).talk or speech_of(one.passage.stem, language).talk
+    return (listed and not talk and names_act(clause, language)) or _is_follow_up(one, place)
 
 
 def _is_follow_up(one: _Prose, place: int) -> bool:

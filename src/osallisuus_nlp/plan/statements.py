@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 STATED = ("measure", "goal")
 _SAID = (
-    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower", "none",
-    "tells_more",
-    "dated_follow_up", "dated_act",
+    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower",
+    "none", "tells_more", "dated_follow_up", "dated_act",
 )  # fmt: skip
 _PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new")
 _ACT_EASES = 0.6

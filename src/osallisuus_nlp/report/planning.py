@@ -1,8 +1,8 @@
 """The planning table of the regional-programme model: filled from a programme, completed by its authors, read back.
 
 Goals, proposed solutions, resources, funding and responsibilities stand under their perspective, with timetable and
-follow-up beside them. What the programme leaves open is an empty cell: coloured in the workbook, "–" in CSV. A completed
-table is read back as a document and analysed again.
+follow-up beside them. What the programme leaves open is an empty cell: coloured in the workbook, "–" in CSV. A
+completed table is read back as a document and analysed again.
 """
 
 from __future__ import annotations
