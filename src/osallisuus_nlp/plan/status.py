@@ -18,6 +18,8 @@ from .acts import speech_kinds
 PLANNED, EXISTING, PAST = "planned", "existing", "past"
 _FORWARD = 0.12  # of the passages: fewer that look ahead make a document one of what is done today
 
+_WORDS = 12  # in a passage, on average: fewer are fragments
+
 
 @cache
 def _pattern(language: str, name: str) -> re.Pattern[str]:
@@ -26,12 +28,17 @@ def _pattern(language: str, name: str) -> re.Pattern[str]:
 
 
 def looks_ahead(document: Document) -> bool:
-    """Whether the document plans: enough of its passages name what begins, changes or is due."""
+    """Whether the document plans: enough of its passages name what begins, changes or is due.
+
+    A paper of fragments without verbs tells nothing of time; it is taken for a plan.
+    """
     bodies = [
         passage
         for passage in document.passages
         if passage.role is Role.BODY and passage.kind is not Kind.HEADING and passage.language in ("fi", "sv")
     ]
+    if sum(len(passage.text.split()) for passage in bodies) < _WORDS * len(bodies):
+        return True
     ahead = sum(bool(_pattern(passage.language, "ahead").search(passage.text)) for passage in bodies)
     return ahead >= _FORWARD * max(len(bodies), 1)
 
