@@ -394,3 +394,24 @@ def test_empty_plan_has_the_same_columns() -> None:
     assert gaps == []
     assert empty.to_frame().empty
     assert list(empty.to_frame().columns) == list(filled.to_frame().columns)
+
+
+# ---------------------------------------------------------------- table and prose
+
+
+def test_a_measure_of_table_and_prose_is_one_row_filled_from_both() -> None:
+    _, plan, _ = plan_of(
+        prose("Sivistysjohtaja kokoaa asukasraadin jokaiseen kouluun.", "measure"),
+        row("Asukkaat kuullaan", "Sivistysjohtaja kokoaa asukasraadin jokaiseen kouluun", "–", "500 €", "2026", ""),
+    )
+    goal, measure = plan.rows
+    assert (goal.id, measure.id, measure.goal) == (0, 1, 0)
+    assert (measure.source, measure.responsible, measure.funding) == ("table", ("Sivistysjohtaja",), ("500 €",))
+
+
+def test_short_measures_that_are_alike_stay_two() -> None:
+    _, plan, _ = plan_of(
+        prose("Asukasilta.", "measure"),
+        row("Asukkaat kuullaan", "Asukasilta", "kirjasto", "", "", ""),
+    )
+    assert len(plan.measures) == 2

@@ -13,6 +13,7 @@ from ..document import Document, Kind, Passage, Role
 from ..entities import Money, Resource, Time
 from ..framework import default_framework
 from .columns import Columns, headed_columns, plan_columns
+from .merge import merged
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
 from .status import looks_ahead, status_of
@@ -173,7 +174,7 @@ def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     )
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
-    return Plan(tuple(builder.rows))
+    return Plan(merged(builder.rows))
 
 
 def _ease(document: Document) -> float:
