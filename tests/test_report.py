@@ -351,7 +351,7 @@ def test_no_cell_is_a_formula(start: str, small: Analysis, tmp_path: Path) -> No
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_gaps_frame_tells_what_to_write(language: str, small: Analysis) -> None:
     frame = gaps_frame(small, language=language)
-    assert list(frame.columns) == ["kind", "subject", "severity", "page", "quote", "remedy"]
+    assert list(frame.columns) == ["kind", "subject", "severity", "page", "quote", "remedy", "confidence"]
     assert list(frame["kind"]) == [gap.kind for gap in small.gaps]
     assert set(frame["severity"]) <= {"high", "medium", "low"}
     assert list(frame["page"].isna()) == [False, False, False, True, True]

@@ -31,7 +31,7 @@ from .errors import (
 from .framework import Framework, load_framework
 from .plan import Gap
 from .reading import Limits, parse_text, read
-from .report import report
+from .report import planning_frame, read_planning, report, write_planning
 
 __all__ = [
     "Analysis",
@@ -60,6 +60,9 @@ __all__ = [
     "explain",
     "load_framework",
     "parse_text",
+    "planning_frame",
     "read",
+    "read_planning",
     "report",
+    "write_planning",
 ]

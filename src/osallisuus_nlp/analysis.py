@@ -12,7 +12,7 @@ from .document import Document
 from .errors import InvalidResult
 from .framework import Framework, load_framework
 from .language import with_languages
-from .plan import Gap, Plan, build_plan, plan_gaps
+from .plan import Gap, Plan, build_plan, plan_gaps, whole_gaps
 from .reading import Limits, read
 
 FORMAT = 1
@@ -84,7 +84,9 @@ def analyse_document(
     document = with_languages(document, language=language)
     labels = label_document(document, load_model(model))
     plan = build_plan(document, labels)
-    assessment = assess(document, labels, plan, plan_gaps(plan), chosen, organisation=organisation)
+    assessment = assess(
+        document, labels, plan, [*plan_gaps(plan), *whole_gaps(plan, document)], chosen, organisation=organisation
+    )
     return Analysis(document, labels.labels, plan, assessment)
 
 

@@ -179,21 +179,44 @@ def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
     for place, word in enumerate(words):
         if not _head(language).fullmatch(word.text) or not _can_act(word.text, language):
             continue
-        if _list(language, "subordinators").fullmatch(_opening(words, place)):
+        if _subordinate(words, place, language):
             continue
         if _list(language, "participants").fullmatch(word.text) and _takes_part(sentence, language):
             continue
         how = says(sentence, words, place)
         if how and not _PARTNER[language].search(sentence[: word.start].rstrip()):
             start = _phrase_start(words, place, language)
+            yield from _beside(sentence, words, words.index(word), offset, language, how)
             yield Actor(offset + start, offset + word.end, sentence[start : word.end], how=how)
 
 
-def _opening(words: list[Word], place: int) -> str:
-    """Return the first word of the clause in which the word at `place` stands."""
-    while place and not words[place - 1].barrier:
-        place -= 1
-    return words[place].text.lower()
+def _beside(sentence: str, words: list[Word], place: int, offset: int, language: str, how: str) -> Iterator[Actor]:
+    """Give the party joined to one that acts: "kaupunginjohtaja ja hallituksen puheenjohtaja pitävät"."""
+    joints = [
+        at for at in range(max(0, place - _REACH - 1), place) if _list(language, "joints").fullmatch(words[at].text)
+    ]
+    if not joints or joints[-1] == 0:
+        return
+    other = joints[-1] - 1
+    word = words[other]
+    if not _head(language).fullmatch(word.text) or not _can_act(word.text, language):
+        return
+    if language == "fi" and not _nominative().fullmatch(word.text):
+        return
+    start = _phrase_start(words, other, language)
+    yield Actor(offset + start, offset + word.end, sentence[start : word.end], how=how)
+
+
+def _subordinate(words: list[Word], place: int, language: str) -> bool:
+    """Whether the word stands in a clause that tells a circumstance: one is open, and no verb has come yet."""
+    opens = _list(language, "subordinators")
+    for before in range(place, -1, -1):
+        text = words[before].text
+        if opens.fullmatch(text):
+            return True
+        if before < place and (_list(language, "verbs").fullmatch(text) or text in ";:.–"):
+            return False
+    return False
 
 
 def _takes_part(sentence: str, language: str) -> bool:
@@ -221,18 +244,27 @@ def _finnish(sentence: str, words: list[Word], place: int) -> str:
         after.split(" ")[0].rstrip(".,;")
     ):
         return "agent"
+    if place and _list("fi", "alone_roles").fullmatch(words[place - 1].text) and _nominative().fullmatch(word.text):
+        return "answers"  # "vetäjänä palveluesihenkilö"
     if word.text.endswith(("lla", "llä", "lle")):
         return "answers" if _list("fi", "adessive").search(sentence[max(0, word.start - 40) : word.start]) else ""
     if not _nominative().fullmatch(word.text):
         return ""
+    if word.text.endswith("t") and _object(words, place):
+        return ""
     verb = _list("fi", "verbs")
+    relative = _RELATIVE["fi"].match(sentence, word.end)
+    if relative and _opens(words, place) and _finite_at(sentence[relative.end() :].split(" ")[0]):
+        return "verb"
     beside = re.match(r"(?:ja|sekä)\b", after) or re.search(r"\b(?:ja|sekä)(?: \w+){0,3} $", sentence[: word.start])
     plural = word.text.endswith("t") or beside is not None
     for _, near in _reach(words, range(place + 1, len(words))):
         if verb.fullmatch(near.text) or (plural and re.fullmatch(r"\w{3,}(?:vat|vät)", near.text)):
             return "verb"
-    if _opens(words, place) and _looks_like_verb(words, place + 1):
+    if _looks_like_verb(words, place + 1) or (_opens(words, place) and _perfect(words, place + 1)):
         return "verb"
+    if place == 1 and verb.fullmatch(words[0].text):
+        return "answers"  # "(kesällä) hakee varikko": a clause that goes on with its verb
     if (
         place > 1
         and _looks_like_verb(words, place - 1)
@@ -248,9 +280,42 @@ def _finnish(sentence: str, words: list[Word], place: int) -> str:
     return ""
 
 
+_RELATIVE = {
+    "fi": re.compile(r", jo(?:ka|ta|nka|hon|ssa|sta|lla|lle|tka|ita|iden)\b[^,.]*, "),
+    "sv": re.compile(r", som\b[^,.]*,"),
+}
+
+
+def _object(words: list[Word], place: int) -> bool:
+    """Whether a plural is what another acts upon: "koordinaattori kutsuu yhdyshenkilöt", "kutsutaan puheenjohtajat"."""
+    verb = _list("fi", "verbs")
+    for before in range(place - 1, max(-1, place - _REACH - 1), -1):
+        text = words[before].text
+        if words[before].barrier:
+            return False
+        if re.fullmatch(_PASSIVE, text):
+            return True
+        if verb.fullmatch(text) and not text.endswith(("vat", "vät")):
+            return any(_head("fi").fullmatch(word.text) for word in words[:before])
+    return False
+
+
+def _finite_at(word: str) -> bool:
+    return bool(re.fullmatch(r"[a-zåäö]+(?:i|y|aa|ää|oo|öö|uu|yy|ee|vat|vät)", word))
+
+
+def _perfect(words: list[Word], place: int) -> bool:
+    """Whether "on … pitänyt" follows: the perfect of doing."""
+    if place >= len(words) or words[place].text not in ("on", "ovat"):
+        return False
+    return any(
+        re.fullmatch(r"\w{2,}(?:nut|nyt|neet)", near.text) for _, near in _reach(words, range(place + 1, len(words)), 5)
+    )
+
+
 def _opens(words: list[Word], place: int) -> bool:
-    """Whether the word at `place`, with a genitive before it, opens the sentence."""
-    return place == 0 or (place == 1 and words[0].text.endswith("n"))
+    """Whether the word at `place`, with a genitive or an adjective before it, opens the sentence."""
+    return place == 0 or (place <= 2 and all(re.fullmatch(r"\w+(?:n|inen|tava)", word.text) for word in words[:place]))
 
 
 def _looks_like_verb(words: list[Word], place: int) -> bool:
@@ -273,7 +338,8 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
             and following != "."
         ):
             return ""  # a genitive: "nämndens möte"
-    after = re.sub(r"^, som\b[^,.]*,", "", sentence[word.end :])
+    relative = _RELATIVE["sv"].match(sentence, word.end)
+    after = sentence[relative.end() if relative else word.end :]
     if re.match(r"\s+som\b", after):
         return ""  # "arbetsgruppen som utvecklar …" tells which group
     if re.match(rf"(?:\s+\w+)?\s+(?:{_list('sv', 'modals').pattern})(?!\w)", after, re.IGNORECASE):
@@ -281,6 +347,8 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
     for _, near in _reach(words, range(place + 1, len(words)), 2):
         if _list("sv", "verbs").fullmatch(near.text):
             return "verb"
+    if _first(words, place) and _swedish_verb(after.split()):
+        return "verb"
     before = sentence[: word.start]
     if re.search(
         rf"(?<!\w)(?:{_list('sv', 'before_nominative').pattern})(?:\s+[\w-]+){{0,3}}\s+$",
@@ -298,6 +366,26 @@ def _swedish(sentence: str, words: list[Word], place: int) -> str:
             subject = any(_head("sv").fullmatch(text) for text in led)  # it acts, and the word is its object
             return "" if not led or subject or led[-1] in ("som", "och") or len(led) > _REACH + 1 else "verb"
     return ""
+
+
+def _first(words: list[Word], place: int) -> bool:
+    """Whether a Swedish party, with a genitive or an adjective before it, opens the sentence."""
+    return place == 0 or (
+        place <= 2 and all(re.fullmatch(r"\w+(?:s|a|e)|[Ee]n|[Ee]tt", word.text) for word in words[:place])
+    )
+
+
+def _swedish_verb(after: list[str]) -> bool:
+    """Whether a verb of doing stands where a Swedish main clause has its verb, after what opens it."""
+    while len(after) > 2 and after[0] in ("för", "vid", "på", "i", "och"):  # "chefen för barnskyddet leder"
+        after = after[2:]
+    if not after:
+        return False
+    if after[0] in ("har", "hade"):
+        return any(re.fullmatch(r"\w{3,}(?:at|it|ett|tt|dt|lt)", word) for word in after[1:7])
+    return bool(re.fullmatch(r"\w{2,}(?:r|de|te)|\w+(?:ev|og|av|öll|ick|jöd)", after[0])) and not _list(
+        "sv", "no_verbs"
+    ).fullmatch(after[0])
 
 
 def _phrase_start(words: list[Word], place: int, language: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .gaps import Gap, plan_gaps
+from .gaps import Gap, plan_gaps, whole_gaps
 from .rows import Plan, PlanRow, build_plan
 
-__all__ = ["Gap", "Plan", "PlanRow", "build_plan", "plan_gaps"]
+__all__ = ["Gap", "Plan", "PlanRow", "build_plan", "plan_gaps", "whole_gaps"]

@@ -13,6 +13,12 @@ from typing import NamedTuple
 
 from .. import _data
 
+# What a sentence may do, in the order of the flags that the model of statements sees.
+KINDS = (
+    "definition", "opinion", "figures", "law", "layout", "lack", "decision", "goal", "means", "follow_up", "act",
+    "refers", "reflects", "money_told", "passive", "passive_past", "perfect", "may", "runs", "does", "changes", "is",
+    "negated", "conditional", "sentence_past",
+)  # fmt: skip
 _TALK = ("definition", "opinion", "figures", "law", "layout", "lack", "decision")
 
 
@@ -36,7 +42,13 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?:(?!\w)|(?<=:))", re.IGNORECASE)
         for name, expressions in content.items()
+        if name in KINDS
     }
+
+
+def speech_kinds(sentence: str, language: str) -> frozenset[str]:
+    """Return all that a sentence does, as names of the lists of ``acts.toml``."""
+    return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(sentence))
 
 
 def speech_of(sentence: str, language: str) -> Speech:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .. import _data
+from ..document import Document, Kind, Passage, Role
+from ..entities.spans import any_of
+from ..framework import default_framework
+from .acts import speech_kinds
 from .rows import Plan, PlanRow
 
+# How surely something would have been seen where it was looked for.
+_SEEN = {"empty_cell": 1.0, "no_column": 0.95, "passive": 0.9, "looked_in_passage": 0.85}
+_NEW = 0.05  # of the measures: with more that are planned, a programme does not only tell what is done today
+_FEW = 3  # measures from which a plan is judged as a whole
+_INFLUENCE = frozenset({"feedback", "dialogue", "co_development", "co_production"})
 _LACKS = {
     "measure_without_funding": "funding",
     "measure_without_timetable": "timetable",
@@ -32,6 +42,10 @@ class Gap:
         The document's words that the gap concerns.
     reason : tuple of str
         Ids of what was looked for and where (texts in ``report/data/texts.toml``).
+    severity : str
+        ``high``, ``medium`` or ``low``: the framework's, but low for a measure that is past.
+    confidence : float
+        How sure it is, 0–1: that there is such a goal or measure, and that what is missing would have been seen.
     """
 
     kind: str
@@ -40,6 +54,8 @@ class Gap:
     page: int | None = None
     quote: str = ""
     reason: tuple[str, ...] = ()
+    severity: str = ""
+    confidence: float = 1.0
 
 
 def plan_gaps(plan: Plan) -> list[Gap]:
@@ -51,15 +67,61 @@ def plan_gaps(plan: Plan) -> list[Gap]:
     return gaps
 
 
+def whole_gaps(plan: Plan, document: Document) -> list[Gap]:
+    """Return what the plan lacks as a whole: anything new, or any way for clients to have influence."""
+    gaps = []
+    about = [row for row in plan.measures if row.on_participation]
+    planned = sum(row.status == "planned" for row in about)
+    if len(about) >= _FEW and planned <= _NEW * len(about) and len(plan.goals) < _FEW:
+        gaps.append(_gap("existing_only", ("looked_in_document", "nothing_new"), round(1 - planned / len(about), 4)))
+    centred = next((passage for passage in document.passages if _is_client_centred(passage)), None)
+    influence = any("influencing" in row.perspectives or _INFLUENCE & set(row.house) for row in plan.measures)
+    if centred is not None and not influence:
+        gaps.append(
+            replace(
+                _gap("client_centred_only", ("looked_in_document", "no_influence"), 0.8),
+                page=centred.page,
+                quote=centred.text,
+            )
+        )
+    return gaps
+
+
+def _gap(kind: str, reason: tuple[str, ...], confidence: float, row: PlanRow | None = None) -> Gap:
+    severity = default_framework().gap(kind).severity
+    if row is None:
+        return Gap(kind, reason=reason, severity=severity, confidence=confidence)
+    if row.status == "past":
+        severity = "low"
+    return Gap(kind, "", row.id, row.page, row.text, reason, severity, round(confidence * row.probability, 4))
+
+
 def _of_measure(row: PlanRow) -> Iterator[Gap]:
-    place = "looked_in_row" if row.source == "table" else "looked_in_passage"
     if row.vague and not row.responsible:
-        yield Gap("vague_responsible", "", row.id, row.page, row.text, (place, "only_vague"))
+        place = "looked_in_row" if row.source == "table" else "looked_in_passage"
+        yield _gap("vague_responsible", (place, "only_vague"), 0.95, row)
     elif not row.responsible:
-        yield Gap("measure_without_responsible", "", row.id, row.page, row.text, (place, "no_party"))
+        yield _lacking(row, "measure_without_responsible", "responsibility")
     for kind, element in _LACKS.items():
         if not getattr(row, element):
-            yield Gap(kind, "", row.id, row.page, row.text, (place,))
+            yield _lacking(row, kind, element)
+
+
+def _lacking(row: PlanRow, kind: str, element: str) -> Gap:
+    """Return a gap of a measure with what was looked for and where."""
+    reason: tuple[str, ...]
+    if row.source == "table":
+        why = "empty_cell" if element in row.empty else "no_column"
+        reason = ("looked_in_row", why)
+    elif element == "responsibility" and "passive" in speech_kinds(row.text, row.language):
+        why = "passive"
+        reason = ("looked_in_passage", "passive")
+    else:
+        why = "looked_in_passage"
+        reason = ("looked_in_passage",)
+    if element == "responsibility":
+        reason = (*reason, "section_names_no_one")
+    return _gap(kind, reason, _SEEN[why], row)
 
 
 def _of_goal(row: PlanRow, plan: Plan) -> Iterator[Gap]:
@@ -67,4 +129,11 @@ def _of_goal(row: PlanRow, plan: Plan) -> Iterator[Gap]:
     if row.source != "table" and not served:
         served = any(measure.heading == row.heading for measure in plan.measures)
     if not served:
-        yield Gap("goal_without_measure", "", row.id, row.page, row.text, ("looked_in_section",))
+        yield _gap("goal_without_measure", ("looked_in_section",), 0.85, row)
+
+
+def _is_client_centred(passage: Passage) -> bool:
+    if passage.kind is Kind.HEADING or passage.role is not Role.BODY:
+        return False
+    words: list[str] = _data.data_toml("plan", "acts.toml").get(passage.language, {}).get("client_centred", [])
+    return bool(words) and bool(any_of(tuple(words)).search(passage.text))

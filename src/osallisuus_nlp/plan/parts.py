@@ -1,112 +1,159 @@
-"""Which sentences of a passage of prose state its goal and which its measure."""
+"""Which clauses of a passage of prose state its goals and its measures, and which words belong to each."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..classify import LabelledPassage, LabelledPassages
+from ..classify import Classifier, LabelledPassage, LabelledPassages
 from ..classify.features import Example
 from ..classify.label import title_of
 from ..document import Document, Kind, Passage, Role
+from ..entities import find_times
 from ..language import Span, sentences
 from .acts import speech_of
+from .sections import states_section
+from .statements import STATED, clauses_of, feature_names, features, weights
+from .units import names_act, tells_more, units_of
 
-# A sentence that shows an act needs less of the classifier than one that does not; one that only talks needs more.
-_ACT_EASES = 0.6
-_TALK_HARDENS = 1.8
-_STATED_BY_STEM = 0.9
-_NEVER = 10.0
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_NOWHERE = Span(0, 0)
+_SAID = 0.9  # the probability of what a label without a probability says: a reader gave it, or the stem
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a passage (offsets in it) that states a goal or a measure."""
+    """A stretch of a passage (offsets in it) that states a goal or a measure.
+
+    `reach` is the stretch that tells of it: from its own start, or the passage's for the first, to the next one.
+    `continues`, its clause has no subject of its own: it shares that of the clause before it.
+    """
 
     text: str
     start: int
     end: int
     probability: float
     kind: str = ""
+    reach: Span = _NOWHERE
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    passage: Passage
+    label: LabelledPassage
+    units: list[Span]
 
 
 def parts_of(document: Document, labels: LabelledPassages) -> dict[int, list[Part]]:
-    """Return, by passage id, the parts of prose passages that state goals and measures.
-
-    Each sentence is weighed by the classifier's probability for the passage and for the sentence alone, and by what
-    the sentence does (`speech_of`). A part runs from the first to the last sentence that states its kind.
-    """
+    """Return, by passage id, the parts of prose passages that state goals and measures, in order."""
     prose = [
-        (passage, label, sentences(passage.text))
+        _Prose(passage, label, units_of(passage.text, passage.language))
         for passage, label in zip(document.passages, labels, strict=True)
         if passage.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and passage.role is Role.BODY and not _is_stem(passage)
     ]
-    several = [(passage, span) for passage, _, spans in prose if len(spans) > 1 for span in spans]
-    model = labels.model
-    title = title_of(document)
-    scores = iter(model.probabilities([_example(passage, span, title) for passage, span in several]))
-    columns = {kind: model.labels.index(kind) for kind in ("goal", "measure")}
-    limits = {kind: float(model.threshold[column]) for kind, column in columns.items()}
-    made: dict[int, list[Part]] = {}
-    for passage, label, spans in prose:
-        alone = [next(scores) for _ in spans] if len(spans) > 1 else [None]
-        for kind in ("goal", "measure"):
-            chosen = []
-            whole = _whole(label, kind, limits[kind])
-            for span, row in zip(spans, alone, strict=True):
-                own = whole if row is None else (whole * float(row[columns[kind]])) ** 0.5
-                if kind == "measure" and _is_follow_up(passage, label, span):
-                    own = max(own, (label.probabilities or {}).get("indicator", 0.0))
-                if own >= limits[kind] * _hardness(passage, span, kind):
-                    chosen.append((span, own))
-            if chosen:
-                start, end = chosen[0][0].start, chosen[-1][0].end
-                probability = max(own for _, own in chosen)
-                part = Part(passage.text[start:end], start, end, round(probability, 4), kind)
-                made.setdefault(passage.id, []).append(part)
+    scores = iter(_scores(prose, title_of(document), labels.model))
+    made = {}
+    for one in prose:
+        rows = [next(scores) for _ in one.units]
+        found = [
+            part for column, kind in enumerate(STATED) for part in _stated(one, [row[column] for row in rows], kind)
+        ]
+        if found:
+            made[one.passage.id] = sorted(found, key=lambda part: part.start)
     return made
 
 
-def _whole(label: LabelledPassage, kind: str, limit: float) -> float:
-    """Return the passage's probability of a kind; what its stem states outright counts as nearly sure."""
-    if label.probabilities is None:
-        return 0.0
-    known = label.probabilities.get(kind)
-    if known is None:
-        return _STATED_BY_STEM if kind in label.elements else 0.0
-    stated = kind in label.elements and known < limit
-    return max(known, _STATED_BY_STEM) if stated else known
+def _scores(prose: Sequence[_Prose], title: str, model: Classifier) -> NDArray[np.float64]:
+    """Return an array of shape (n_units, 2): how likely each states a measure, and a goal."""
+    import numpy as np
+
+    if not prose:
+        return np.zeros((0, len(STATED)))
+    clauses, own, whole = [], [], []
+    for one in prose:
+        passage = one.passage
+        seen = Example.of(passage, title)
+        clauses += clauses_of(passage.text, one.units, passage.language, stem=passage.stem, kind=passage.kind.value)
+        own += [
+            Example(passage.text[unit.start : unit.end], seen.language, seen.above, seen.kind) for unit in one.units
+        ]
+        whole += [[_known(one.label, name) for name in model.labels]] * len(one.units)
+    names = feature_names(model.labels)
+    rows = features(clauses, model.labels, model.probabilities(own), np.array(whole))
+    return np.column_stack([weights(stated).probabilities(rows, names) for stated in STATED])
 
 
-def _hardness(passage: Passage, span: Span, kind: str) -> float:
-    """Return by what a kind's threshold is multiplied for a sentence."""
-    text = passage.text[span.start : span.end]
-    speech = speech_of(text, passage.language)
-    stem = speech_of(passage.stem, passage.language)
-    if kind == "goal":
-        return 1.0 if speech.goal else _TALK_HARDENS if speech.talk else 1.0
-    listed = passage.kind is Kind.LIST_ITEM
-    if text.endswith(":"):
-        return _NEVER
-    if listed and stem.act and not stem.talk:
-        return _ACT_EASES
-    if speech.talk or stem.talk or (speech.goal and not speech.means):
-        return _TALK_HARDENS
-    fragment = listed and bool(passage.stem or not re.search(r"[.!?]$", text))
-    return _ACT_EASES if speech.act or fragment else _TALK_HARDENS
+def _known(label: LabelledPassage, name: str) -> float:
+    said = (label.probabilities or {}).get(name)
+    if said is None:
+        return _SAID if name in {*label.elements, *label.perspectives, *label.house} else 0.0
+    return said
 
 
-def _is_follow_up(passage: Passage, label: LabelledPassage, span: Span) -> bool:
-    """Whether a sentence tells of following up at a time: "mitataan keväällä 2027" is a thing done as well."""
-    speech = speech_of(passage.text[span.start : span.end], passage.language)
-    return speech.follow_up and not speech.talk and {"indicator", "timetable"} <= set(label.elements)
+def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
+    """Return the parts of one kind; a label that a reader gave holds for the likeliest clause at least."""
+    limit = weights(kind).threshold
+    chosen = [
+        place
+        for place, score in enumerate(scores)
+        if (score >= limit or (kind == "measure" and _is_act(one, place))) and _may_state(one, place, kind)
+    ]
+    by_reader = kind in one.label.elements and kind not in (one.label.probabilities or {})
+    if not chosen and by_reader:
+        chosen = [max(range(len(scores)), key=lambda place: scores[place])]
+    text = one.passage.text
+    starts = [0, *(one.units[place].start for place in chosen[1:]), len(text)]
+    parts = []
+    for number, place in enumerate(chosen):
+        unit = one.units[place]
+        probability = max(float(scores[place]), _SAID if by_reader else 0.0)
+        parts.append(
+            Part(
+                text[unit.start : unit.end],
+                unit.start,
+                unit.end,
+                round(probability, 4),
+                kind,
+                Span(starts[number], starts[number + 1]),
+                continues=text[unit.start].islower() and place > 0,
+            )
+        )
+    return parts
+
+
+def _is_act(one: _Prose, place: int) -> bool:
+    """Whether a unit names an act whatever the model thinks: an item of a list that opens with one, or a follow-up."""
+    unit = one.units[place]
+    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
+    fragment = len(one.units) == 1 and not clause.endswith((".", "!", "?", ":"))
+    listed = fragment or (one.passage.kind is Kind.LIST_ITEM and place == 0)
+    talk = speech_of(clause, language).talk or speech_of(one.passage.stem, language).talk
+    return (listed and not talk and names_act(clause, language)) or _is_follow_up(one, place)
+
+
+def _is_follow_up(one: _Prose, place: int) -> bool:
+    """Whether a unit tells of following up at a time: "mitataan keväällä 2027" is a thing done as well (rule 38)."""
+    unit = one.units[place]
+    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
+    speech = speech_of(clause, language)
+    dated = {"indicator", "timetable"} <= set(one.label.elements) and bool(find_times(clause, language))
+    return speech.follow_up and not speech.talk and dated
+
+
+def _may_state(one: _Prose, place: int, kind: str) -> bool:
+    """Whether a unit may be a goal or a measure: not what opens a list, answers for a section, or tells of another."""
+    unit = one.units[place]
+    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
+    if states_section(clause, language) or (clause.endswith(":") and place + 1 == len(one.units)):
+        return False
+    return kind != "measure" or not (place and tells_more(clause, language))
 
 
 def _is_stem(passage: Passage) -> bool:
     """Whether a paragraph is only what governs the list below it (codebook, rule 16)."""
     return passage.text.endswith(":") and len(sentences(passage.text)) == 1
-
-
-def _example(passage: Passage, span: Span, title: str) -> Example:
-    whole = Example.of(passage, title)
-    return Example(passage.text[span.start : span.end], whole.language, whole.above, whole.kind)

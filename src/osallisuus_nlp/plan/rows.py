@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from ..classify import LabelledPassage, LabelledPassages
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
+from ..entities import Money, Resource, Time
 from ..framework import default_framework
 from .columns import Columns, headed_columns, plan_columns
+from .merge import merged
 from .parts import Part, parts_of
+from .sections import Section, answers_for, sections_of
+from .status import looks_ahead, status_of
 from .ties import Ties, ties_of_row, ties_of_text
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ class PlanRow:
         ``goal`` or ``measure``.
     text : str
     start, end : int
-        Character span in ``Document.text`` (of the whole row, for a table row).
+        Character span in ``Document.text`` (of its cell, for a table row).
     passage, page : int
     heading : str
         Heading path, joined by " / ".
@@ -51,7 +55,14 @@ class PlanRow:
     source : str
         ``table``, ``list`` or ``prose``.
     probability : float
-        How sure the classifier is that it is what `kind` says; 1.0 where a table's column says it.
+        How sure it is that it is what `kind` says; 1.0 where a table's column says it.
+    status : str
+        Of a measure: ``planned``, ``existing`` (it runs already) or ``past``; empty for a goal.
+    money, staff, times : tuple of Money, Resource, Time
+        The sums, working time and times that it names, with their values.
+    language : str
+    empty : tuple of str
+        Plan elements for which its table has a column, and its row an empty cell.
     """
 
     id: int
@@ -73,6 +84,12 @@ class PlanRow:
     goal: int | None = None
     source: str = "prose"
     probability: float = 1.0
+    status: str = ""
+    money: tuple[Money, ...] = ()
+    staff: tuple[Resource, ...] = ()
+    times: tuple[Time, ...] = ()
+    language: str = "und"
+    empty: tuple[str, ...] = ()
 
     @property
     def on_participation(self) -> bool:
@@ -110,13 +127,14 @@ class Plan:
 
         Columns: kind, text, start, end, page, heading, perspective (list of ids), house (list of ids),
         responsible, funding, resources, timetable, indicator (lists of strings, empty where the text names
-        none), vague (list), goal (text of the goal that a measure serves, or missing), source, probability.
+        none), vague (list), goal (text of the goal that a measure serves, or missing), source, probability,
+        status (planned, existing or past; empty for a goal), amount (list of the sums named, in their currency).
         """
         import pandas as pd
 
         columns = (
             "kind", "text", "start", "end", "page", "heading", "perspective", "house", "responsible", "funding",
-            "resources", "timetable", "indicator", "vague", "goal", "source", "probability",
+            "resources", "timetable", "indicator", "vague", "goal", "source", "probability", "status", "amount",
         )  # fmt: skip
         rows = [
             {
@@ -137,6 +155,8 @@ class Plan:
                 "goal": None if row.goal is None else self.rows[row.goal].text,
                 "source": row.source,
                 "probability": row.probability,
+                "status": row.status,
+                "amount": [money.amount for money in row.money],
             }
             for row in self.rows
         ]
@@ -145,10 +165,16 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
-    builder = _Builder(parts_of(document, labels), _limits(document, labels), plan_columns(document))
+    builder = _Builder(
+        parts_of(document, labels),
+        _limits(document, labels),
+        plan_columns(document),
+        sections_of(document),
+        plans=looks_ahead(document),
+    )
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
-    return Plan(tuple(builder.rows))
+    return Plan(merged(builder.rows))
 
 
 def _limits(document: Document, labels: LabelledPassages) -> dict[str, float]:
@@ -162,16 +188,29 @@ def _limits(document: Document, labels: LabelledPassages) -> dict[str, float]:
 class _Builder:
     """Goes through a document once and remembers which goal is being served."""
 
-    def __init__(self, parts: dict[int, list[Part]], limits: dict[str, float], tables: dict[int, Columns]) -> None:
+    def __init__(
+        self,
+        parts: dict[int, list[Part]],
+        limits: dict[str, float],
+        tables: dict[int, Columns],
+        sections: Sequence[Section],
+        *,
+        plans: bool,
+    ) -> None:
         self.parts = parts
         self.limits = limits
         self.tables = tables
+        self.sections = sections
+        self.plans = plans
+        self.passage: Passage
+        self.columns: Columns = {}
         self.rows: list[PlanRow] = []
         self.open_goals: list[int] = []  # goals of this section that measures may still serve
         self.table_goals: dict[tuple[int, str], int] = {}
         self.last_table_goal: tuple[int, int] | None = None  # table, goal
 
     def add(self, passage: Passage, label: LabelledPassage) -> None:
+        self.passage = passage
         if passage.kind is Kind.HEADING:
             self.open_goals = []
             return
@@ -181,8 +220,10 @@ class _Builder:
         if passage.table in self.tables:
             columns = self.tables[passage.table]
         if len(columns) >= MIN_PLAN_COLUMNS and ("measure" in columns or "goal" in columns):
+            self.columns = columns
             self._table_row(passage, label, columns)
         else:
+            self.columns = {}
             self._prose(passage, label)
 
     def _new(self, passage: Passage, label: LabelledPassage, kind: str, part: Part, source: str) -> PlanRow:
@@ -203,6 +244,7 @@ class _Builder:
             house=label.house,
             source=source,
             probability=part.probability,
+            language=passage.language,
         )
         self.rows.append(row)
         return row
@@ -214,7 +256,6 @@ class _Builder:
         return {best} if known[best] >= self.limits[best] else set()
 
     def _table_row(self, passage: Passage, label: LabelledPassage, columns: Columns) -> None:
-        whole = Part("", 0, len(passage.text), 1.0)
         goal_text = _cells(passage, columns.get("goal", ()))
         measure_text = _cells(passage, columns.get("measure", ()))
         table = passage.table if passage.table is not None else -1
@@ -222,7 +263,7 @@ class _Builder:
         if goal_text:
             key = (table, goal_text)
             if key not in self.table_goals:
-                made = self._new(passage, label, "goal", replace(whole, text=goal_text), "table")
+                made = self._new(passage, label, "goal", _cell_part(passage, goal_text, columns["goal"]), "table")
                 self.table_goals[key] = made.id
             goal = self.table_goals[key]
             self.last_table_goal = (table, goal)
@@ -231,7 +272,7 @@ class _Builder:
         elif "goal" not in columns and self.open_goals:
             goal = self.open_goals[-1]
         if measure_text:
-            row = self._new(passage, label, "measure", replace(whole, text=measure_text), "table")
+            row = self._new(passage, label, "measure", _cell_part(passage, measure_text, columns["measure"]), "table")
             self._finish(row, ties_of_row(passage, columns), goal)
 
     def _prose(self, passage: Passage, label: LabelledPassage) -> None:
@@ -239,21 +280,48 @@ class _Builder:
         parts = self.parts.get(passage.id, [])
         for part in (part for part in parts if part.kind == "goal"):
             self.open_goals.append(self._new(passage, label, "goal", part, source).id)
+        before: Ties | None = None
         for part in (part for part in parts if part.kind == "measure"):
             row = self._new(passage, label, "measure", part, source)
-            self._finish(row, ties_of_text(passage), self.open_goals[-1] if self.open_goals else None)
+            before = ties = ties_of_text(passage, part, before)
+            self._finish(row, ties, self.open_goals[-1] if self.open_goals else None)
 
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
+        passage, responsible = self.passage, ties.responsible
+        if not responsible and not ties.vague:
+            responsible = answers_for(passage, self.sections)
         self.rows[row.id] = replace(
             row,
-            responsible=ties.responsible,
+            responsible=responsible,
             vague=ties.vague,
             funding=ties.funding,
             resources=ties.resources,
             timetable=ties.timetable,
             indicator=ties.indicator,
             goal=goal,
+            status=status_of(
+                row.text, passage.language, passage.headings, stem=passage.stem, plans=self.plans or bool(passage.cells)
+            ),
+            money=ties.money,
+            staff=ties.staff,
+            times=ties.times,
+            empty=tuple(element for element, places in self.columns.items() if not _cells(passage, places)),
         )
+
+
+def _cell_part(passage: Passage, text: str, columns: Sequence[int]) -> Part:
+    """Return where a row's cells of some columns stand in its passage, whose lines are ``heading: cell``."""
+    at, spans = 0, []
+    for place, cell in enumerate(passage.cells):
+        line = f"{cell.header}: {cell.text}" if cell.header else cell.text
+        start = passage.text.find(line, at) if cell.text else -1
+        if start >= 0:
+            at = start + len(line)
+            if place in columns:
+                spans.append((at - len(cell.text), at))
+    if not spans:
+        return Part(text, 0, len(passage.text), 1.0)
+    return Part(text, spans[0][0], spans[-1][1], 1.0)
 
 
 def _cells(passage: Passage, columns: Sequence[int]) -> str:

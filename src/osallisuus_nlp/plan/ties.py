@@ -10,17 +10,23 @@ from ..classify.structure import EMPTY_CELL
 from ..document import Passage
 from ..entities import (
     Entity,
+    Money,
+    Resource,
+    Time,
     find_actors,
     find_funding,
     find_indicators,
     find_labels,
     find_resources,
+    find_sums,
     find_times,
     is_vague,
     split_parties,
 )
 from ..entities.spans import pattern
 from .columns import Columns
+from .parts import Part
+from .units import tells_more, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,9 @@ class Ties:
     resources: tuple[str, ...] = ()
     timetable: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
+    money: tuple[Money, ...] = ()
+    staff: tuple[Resource, ...] = ()
+    times: tuple[Time, ...] = ()
 
 
 def ties_of_row(passage: Passage, columns: Columns) -> Ties:
@@ -67,21 +76,72 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
         resources=_unique(resources or _words(find_resources(own, language))),
         timetable=_unique(cells("timetable") or _words(find_times(own, language))),
         indicator=_unique(cells("indicator") or _words(find_indicators(own, language))),
+        money=tuple(sum_ for cell in funding for sum_ in find_sums(cell, language)) or _sums(own, language),
+        staff=_staff("\n".join(resources) or own, language),
+        times=tuple(find_times("\n".join(cells("timetable")) or own, language)),
     )
 
 
-def ties_of_text(passage: Passage) -> Ties:
-    """Return what a passage of prose names; a list item is read with its stem."""
+def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ties:
+    """Return what a passage of prose names for one of its measures; a list item is read with its stem.
+
+    Who acts is looked for in the measure's own clause, then, where that has no subject of its own, in the clause
+    before it (`before`, what that one named), then in what is told of the measure up to the next one, in the stem, and
+    in a clause of the passage that says who answers.
+    """
     language = passage.language
-    text = f"{passage.stem}\n{passage.text}" if passage.stem else passage.text
-    labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
+    reach = passage.text[part.reach.start : part.reach.end]
+    text = f"{passage.stem}\n{reach}" if passage.stem else reach
+    responsible, vague = _parties(part.text, language)
+    if not (responsible or vague) and part.continues and before is not None:
+        responsible, vague = before.responsible, before.vague
+    for wider in (reach, passage.stem):
+        if not (responsible or vague):
+            responsible, vague = _parties(wider, language)
+    if not responsible:
+        responsible = _answering(passage.text, language)
     return Ties(
-        responsible=_unique(_words(find_actors(text, language))),
-        vague=_unique([*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]),
+        responsible=responsible,
+        vague=vague,
         funding=_unique(_words(find_funding(text, language))),
         resources=_unique(_words(find_resources(text, language))),
         timetable=_unique(_words(find_times(text, language))),
         indicator=_unique(_words(find_indicators(text, language))),
+        money=_sums(text, language),
+        staff=_staff(text, language),
+        times=tuple(find_times(text, language)),
+    )
+
+
+def _sums(text: str, language: str) -> tuple[Money, ...]:
+    return tuple(money for money in find_funding(text, language) if money.amount is not None)
+
+
+def _staff(text: str, language: str) -> tuple[Resource, ...]:
+    return tuple(resource for resource in find_resources(text, language) if resource.amount is not None)
+
+
+def _parties(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the named and the vague parties that act in a text."""
+    if not text:
+        return (), ()
+    labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
+    vague = [*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]
+    return _unique(actor.text for actor in find_actors(text, language)), _unique(vague)
+
+
+def _answering(text: str, language: str) -> tuple[str, ...]:
+    """Return who a sentence says answers ("Uudesta tavasta vastaa työllisyyspäällikkö") for what else the text tells.
+
+    A clause that another goes before in its sentence tells of that one alone.
+    """
+    answers = pattern("actors", language, "answering")
+    clauses = [text[span.start : span.end] for span in units_of(text, language) if not text[span.start].islower()]
+    return _unique(
+        actor.text
+        for clause in clauses
+        if tells_more(clause, language) and answers.search(clause)
+        for actor in find_actors(clause, language)
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .planning import planning_frame, read_planning, write_planning
 from .tables import gaps_frame
 from .write import FORMATS, report
 
-__all__ = ["FORMATS", "gaps_frame", "report"]
+__all__ = ["FORMATS", "gaps_frame", "planning_frame", "read_planning", "report", "write_planning"]

@@ -18,17 +18,17 @@ def gaps_frame(analysis: Analysis, *, language: str = "en", framework: Framework
     """Return one row a gap.
 
     Columns: kind, subject (id of a criterion, perspective or house level, or empty), severity, page (missing for
-    a gap of the whole document), quote, remedy (what to write, in `language`).
+    a gap of the whole document), quote, remedy (what to write, in `language`), confidence (0–1).
     """
     import pandas as pd
 
     chosen = framework or default_framework()
-    columns = ["kind", "subject", "severity", "page", "quote", "remedy"]
+    columns = ["kind", "subject", "severity", "page", "quote", "remedy", "confidence"]
     rows = []
     for gap in analysis.gaps:
         kind = chosen.gap(gap.kind)
         remedy = subject_guidance(gap.subject, language, chosen) or kind.guidance.in_language(language)
-        rows.append([gap.kind, gap.subject, kind.severity, gap.page, gap.quote, remedy])
+        rows.append([gap.kind, gap.subject, gap.severity or kind.severity, gap.page, gap.quote, remedy, gap.confidence])
     return pd.DataFrame(rows, columns=columns).astype({"page": "Int64"})
 
 

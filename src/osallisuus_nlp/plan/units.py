@@ -1,0 +1,79 @@
+"""The smallest stretches of prose that may state a measure of their own: sentences, parted at coordinated clauses.
+
+"Tästä ohjelmasta laaditaan lyhennelmä, ja se käännetään englanniksi" states two things that are done. A sentence is
+parted where a conjunction joins two clauses with a finite verb each. Verbs are told by words and endings; what a
+parser says of clauses can take its place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .. import _data
+from ..language import Span, sentences
+
+_SHORTEST = 3  # words of a clause that stands on its own
+_QUOTED = re.compile(r"[”“\"»][^”“\"»]*[”“\"»]")
+
+
+@cache
+def _words(language: str) -> dict[str, re.Pattern[str]]:
+    content: dict[str, list[str]] = _data.data_toml("plan", "clauses.toml").get(language, {})
+    return {
+        name: re.compile(
+            ("" if name == "joints" else r"(?<!\w)") + rf"(?:{'|'.join(expressions)})(?!\w)", re.IGNORECASE
+        )
+        for name, expressions in content.items()
+    }
+
+
+def units_of(text: str, language: str) -> list[Span]:
+    """Return the spans of the clauses and sentences of a passage's text, in order."""
+    return [part for sentence in sentences(text) for part in _clauses(text, sentence, language)]
+
+
+def tells_more(clause: str, language: str) -> bool:
+    """Whether a clause only says of what has been named who answers, what it costs or how it is followed up."""
+    words = _words(language)
+    return bool(words) and bool(words["tells_more"].match(clause))
+
+
+def names_act(clause: str, language: str) -> bool:
+    """Whether the words of a list item name an act: a verb of doing that opens them, or a noun of doing at the end."""
+    words = _words(language)
+    return bool(words) and bool(words["names_act"].match(clause))
+
+
+def _clauses(text: str, sentence: Span, language: str) -> list[Span]:
+    words = _words(language)
+    if not words:
+        return [sentence]
+    spans, start = [], sentence.start
+    quoted = [hit.span() for hit in _QUOTED.finditer(text, sentence.start, sentence.end)]
+    for joint in words["joints"].finditer(text, sentence.start, sentence.end):
+        after = joint.end()
+        if any(begin < joint.start() < end for begin, end in quoted):
+            continue
+        before = text[start : joint.start()]
+        rest = text[after : sentence.end]
+        if _stands(before, words) and _follows(joint.group(), rest, words):
+            spans.append(Span(start, joint.start()))
+            start = after + len(rest) - len(rest.lstrip())
+    return [*spans, Span(start, sentence.end)]
+
+
+def _stands(clause: str, words: dict[str, re.Pattern[str]]) -> bool:
+    """Whether words before a joint are a clause: they hold a finite verb that no subordinate clause owns."""
+    return len(clause.split()) >= _SHORTEST and bool(words["finite"].search(clause))
+
+
+def _follows(joint: str, rest: str, words: dict[str, re.Pattern[str]]) -> bool:
+    """Whether a clause of its own follows: with a verb at once, or after a comma with a verb anywhere."""
+    clause = re.split(r"[;:]", rest)[0]
+    if len(clause.split()) < _SHORTEST or words["dependent"].match(clause.lstrip()):
+        return False
+    if words["verb_first"].match(clause.lstrip()):
+        return True
+    main = re.split(r",", clause)[0]
+    return joint.lstrip().startswith((",", ";")) and bool(words["finite"].search(main))
