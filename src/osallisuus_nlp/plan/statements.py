@@ -3,7 +3,7 @@
 The classifier labels whole passages; a plan needs to know which of a passage's clauses is the measure and which only
 tells more of it. One small logistic regression for each weighs what the classifier thinks of the clause and of the
 passage, and what the clause, the one before and the one after do (`acts`). Its weights are a JSON file that can be
-read: ``data/statements.json``, made by ``python -m osallisuus_nlp.plan.train``.
+read: ``data/statements.json``, made by ``make models`` (`train`).
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""Make ``data/statements.json`` again from the whole programmes of the training split: ``python -m …plan.train``.
+"""Make ``data/statements.json`` again from the whole programmes of the training split (``make models``).
 
 The classifier must not have seen these programmes, or its probabilities tell more here than they will elsewhere.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..classify import default_model
+from ..classify import Classifier, load_model
 from ..classify.features import Example
 from ..corpus import read_records
 from ..corpus.programmes import Programme, read_programme
@@ -79,10 +80,9 @@ def fit(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[NDArray[np
     return made.coef_[0], float(made.intercept_[0])
 
 
-def train(programmes: Path) -> dict[str, Any]:
+def train(programmes: Path, model: Classifier) -> dict[str, Any]:
     """Return the content of ``statements.json``; thresholds are chosen for F1 on programmes left out in turn."""
     texts = material(programmes)
-    model = default_model()
     names = feature_names(model.labels)
     rows = features(texts.clauses, model.labels, model.probabilities(texts.own), model.probabilities(texts.whole))
     groups = np.array(texts.programmes)
@@ -116,10 +116,13 @@ def _f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
 
 
 def main() -> int:
-    """Write the file beside this module, or where the second argument says."""
-    programmes = Path(sys.argv[1] if len(sys.argv) > 1 else "corpora/programmes")
-    target = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parent / "data" / "statements.json"
-    content = train(programmes)
+    """Fit the regressions with a classifier that has not seen the programmes, and write the file beside this module."""
+    parser = argparse.ArgumentParser(prog="python -m osallisuus_nlp.plan.train", description=main.__doc__)
+    parser.add_argument("programmes", type=Path, help="folder of whole programmes")
+    parser.add_argument("--model", type=Path, required=True, help="the classifier, trained without the programmes")
+    given = parser.parse_args()
+    content = train(given.programmes, load_model(given.model))
+    target = Path(__file__).parent / "data" / "statements.json"
     target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
 
