@@ -15,7 +15,9 @@ TEXT = """# Osallisuusohjelma
 
 Tavoitteena on, että asukkaat vaikuttavat ennen päätöksiä.
 
-Asukasilta järjestetään keväällä 2026 asukkaiden kuulemiseksi. Sivistysjohtaja kutsuu asukasraadin koolle keväisin.
+Asukasilta järjestetään keväällä 2026 asukkaiden kuulemiseksi.
+
+Sivistysjohtaja kutsuu asukasraadin koolle neljä kertaa vuodessa.
 """
 
 
