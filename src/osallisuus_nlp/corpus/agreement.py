@@ -10,8 +10,7 @@ from typing import Any
 
 from .. import _data
 from ..errors import InvalidCorpus
-from ..framework import default_framework
-from .records import Kind, Labels, Language, NonEmpty, Record, check_labels, lines_of
+from .records import Kind, Labels, Language, NonEmpty, Record, check_labels, known_labels, lines_of
 
 __all__ = [
     "Labelled",
@@ -97,16 +96,10 @@ def agreement(
     pairs = [(entry, other[entry.id]) for entry in first if entry.id in other]
     if not pairs:
         raise InvalidCorpus("the two labellings have no passage in common: their ids differ")
-    framework = default_framework()
-    known = [
-        *(("perspectives", entry.id) for entry in framework.perspectives),
-        *(("house", entry.id) for entry in framework.house_levels),
-        *(("elements", entry.id) for entry in framework.elements),
-    ]
     rows = []
     for part in sorted({by(a) for a, _ in pairs}):
         those = [(a.labels.pairs(), b.labels.pairs()) for a, b in pairs if by(a) == part]
-        for name, label in known:
+        for name, label in known_labels():
             one = [(name, label) in a for a, _ in those]
             two = [(name, label) in b for _, b in those]
             rows.append(

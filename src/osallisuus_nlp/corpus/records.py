@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
@@ -144,26 +145,28 @@ def write_records(records: Iterable[Record], path: Path) -> None:
 def check_record(record: Record, place: str) -> None:
     """Raise `InvalidCorpus` if a label is not of the framework, or a span not what its offsets say."""
     check_labels(record.labels, place)
-    elements = {entry.id for entry in default_framework().elements}
     for span in record.spans:
-        if span.label not in elements:
+        if ("elements", span.label) not in known_labels():
             raise InvalidCorpus(f"{place}: spans: no such plan element as {span.label!r}")
         if not 0 <= span.start < span.end or record.text[span.start : span.end] != span.text:
             there = record.text[max(span.start, 0) : max(span.end, 0)]
             raise InvalidCorpus(f"{place}: spans: {span.text!r} is said to stand where the text has {there!r}")
 
 
+@cache
+def known_labels() -> tuple[tuple[str, str], ...]:
+    """Return every label with its set, as in ``("house", "feedback")``, in the framework's order."""
+    framework = default_framework()
+    sets = (framework.perspectives, framework.house_levels, framework.elements)
+    return tuple((name, entry.id) for name, entries in zip(LABEL_SETS, sets, strict=True) for entry in entries)
+
+
 def check_labels(labels: Labels, place: str) -> None:
     """Raise `InvalidCorpus` if a label is not of the framework."""
-    framework = default_framework()
-    known = {
-        "perspectives": {entry.id for entry in framework.perspectives},
-        "house": {entry.id for entry in framework.house_levels},
-        "elements": {entry.id for entry in framework.elements},
-    }
+    known = set(known_labels())
     for name in LABEL_SETS:
         for label in getattr(labels, name):
-            if label not in known[name]:
+            if (name, label) not in known:
                 raise InvalidCorpus(f"{place}: labels.{name}: no such label as {label!r}")
 
 

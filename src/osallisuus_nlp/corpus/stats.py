@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from ..framework import default_framework
-from .records import LABEL_SETS, Labels, Record
+from .records import Labels, Record, known_labels
 
 __all__ = ["NEAR", "diversity", "hard_negative", "label_counts", "near_duplicates", "passage_counts"]
 
@@ -31,17 +30,14 @@ class Labelled(Protocol):
 
 def label_counts(records: Sequence[Labelled]) -> list[Row]:
     """Return one row a label: its positives by language and split (``fi train`` …)."""
-    framework = default_framework()
-    sets = (framework.perspectives, framework.house_levels, framework.elements)
     columns = sorted(
         {(record.language, record.split) for record in records}, key=lambda pair: (pair[0], pair[1] == "test")
     )
     counts = Counter((r.language, r.split, name, label) for r in records for name, label in r.labels.pairs())
     return [
-        {"set": name, "label": entry.id}
-        | {f"{language} {split}": counts[language, split, name, entry.id] for language, split in columns}
-        for name, entries in zip(LABEL_SETS, sets, strict=True)
-        for entry in entries
+        {"set": name, "label": label}
+        | {f"{language} {split}": counts[language, split, name, label] for language, split in columns}
+        for name, label in known_labels()
     ]
 
 

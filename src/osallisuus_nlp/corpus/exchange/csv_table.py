@@ -16,23 +16,16 @@ from typing import Any
 
 from ... import _data
 from ...errors import InvalidCorpus
-from ...framework import default_framework
-from ..records import LABEL_SETS, Record, check_record
+from ..records import LABEL_SETS, Record, check_record, known_labels
 
 _GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 _LISTS = ("heading", "scars", "spans")  # as JSON
 _PLAIN = ("id", "document", "language", "kind", "genre", "split", "stem", "text", "author", "licence")
 
 
-def _labels() -> list[tuple[str, str]]:
-    framework = default_framework()
-    sets = (framework.perspectives, framework.house_levels, framework.elements)
-    return [(name, entry.id) for name, entries in zip(LABEL_SETS, sets, strict=True) for entry in entries]
-
-
 def write(records: Sequence[Record], path: Path) -> None:
     """Write the table in UTF-8 with a byte-order mark."""
-    labels = _labels()
+    labels = known_labels()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         out.writerow([*_PLAIN, *(f"{name}.{label}" for name, label in labels), *_LISTS])
@@ -76,7 +69,7 @@ def _record(row: dict[str, str]) -> dict[str, Any]:
         raise ValueError("another number of cells than the first row has")
     cells = {name: cell[1:] if cell.startswith("'") else cell for name, cell in row.items()}
     labels: dict[str, list[str]] = {name: [] for name in LABEL_SETS}
-    for name, label in _labels():
+    for name, label in known_labels():
         cell = cells[f"{name}.{label}"].strip()
         if cell not in ("", "0", "1"):
             raise ValueError(f"{name}.{label} is 0 or 1, not {cell!r}")

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import _data
 from ...errors import InvalidCorpus, ResourceMissing
-from ...framework import default_framework
-from ..records import LABEL_SETS, Record, Span, check_record
+from ..records import LABEL_SETS, Record, Span, check_record, known_labels
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,12 +45,9 @@ def _doc(record: Record, pipeline: Any) -> Doc:
     spacy = _spacy()
     words = list(_cut(pipeline.make_doc(record.text), record.spans))
     doc: Doc = spacy.tokens.Doc(pipeline.vocab, [word for word, _ in words], [space for _, space in words])
-    framework, given = default_framework(), record.labels.pairs()
-    for name, entries in zip(
-        LABEL_SETS, (framework.perspectives, framework.house_levels, framework.elements), strict=True
-    ):
-        for entry in entries:
-            doc.cats[f"{name}.{entry.id}"] = float((name, entry.id) in given)
+    given = record.labels.pairs()
+    for name, label in known_labels():
+        doc.cats[f"{name}.{label}"] = float((name, label) in given)
     marked = [doc.char_span(span.start, span.end, label=span.label) for span in record.spans]
     doc.spans[SPANS] = [span for span in marked if span is not None]  # none is: the tokens were cut at their edges
     rest = {name: value for name, value in asdict(record).items() if name not in ("text", "labels", "spans")}

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 from ... import _data
 from ...errors import InvalidCorpus
 from ...framework import default_framework
-from ..records import LABEL_SETS, Labels, Record, Span, check_record
+from ..records import LABEL_SETS, Labels, Record, Span, check_record, known_labels
 
 CONFIG = ".config.xml"
 _NOT_DATA = ("labels", "spans", "author")
@@ -135,9 +135,7 @@ def _record(data: dict[str, Any], annotation: dict[str, Any]) -> Record:
 
 def _ordered(name: str, given: list[str]) -> list[str]:
     """Return labels once each in the framework's order; unknown ones last."""
-    framework = default_framework()
-    entries = {"perspectives": framework.perspectives, "house": framework.house_levels, "elements": framework.elements}
-    order = [entry.id for entry in entries[name]]
+    order = [label for known, label in known_labels() if known == name]
     return sorted(set(given), key=lambda label: (order.index(label) if label in order else len(order), label))
 
 
