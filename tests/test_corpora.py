@@ -125,7 +125,7 @@ def test_a_quarter_of_the_real_passages_was_labelled_twice():
     assert len({entry.id for entry in first} & {entry.id for entry in second}) >= len(first) / 4
 
 
-@pytest.mark.parametrize("name", ["passages", "programmes", "standoff"])
+@pytest.mark.parametrize("name", ["passages", "programmes", "standoff", "standoff_hard"])
 def test_what_both_readers_said_stands(name, finals):
     """Only where they differed was anything decided."""
     first, second = read_both(name)

@@ -92,25 +92,25 @@ def first_head(vectors: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.n
     return weights, bias
 
 
-def fine_tune(net: Encoder, tokens: Sequence[list[int]], truth: np.ndarray, epochs: int, seed: int) -> None:
-    """Train all layers but the frozen ones; the rate warms up, then falls to nothing."""
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
+def fine_tune(net: Encoder, records: Sequence[Record], tokens: dict[str, list[int]], share: float, epochs: int) -> None:
+    """Train all layers but the frozen ones; each epoch has its own sample, the rate warms up, then falls to nothing."""
+    rng = np.random.default_rng(0)
     trained = [p for p in net.parameters() if p.requires_grad]
     groups = [
         {"params": [p for p in trained if p.ndim > 1], "weight_decay": DECAY},
         {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=RATE, fused=True)
-    steps = epochs * -(-len(tokens) // BATCH)
+    chosen = [sample(records, share, epoch) for epoch in range(epochs)]
+    steps = sum(-(-len(one) // BATCH) for one in chosen)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (WARM * steps), max(0.0, (steps - step) / ((1 - WARM) * steps)))
     )
-    target = torch.from_numpy(truth.astype(np.float32))
-    net.train()
-    for _ in range(epochs):
-        for places in batches(tokens, BATCH, rng):
-            ids, mask = filled([tokens[place] for place in places])
+    for epoch, one in enumerate(chosen, 1):
+        net.train()
+        rows, target, lost = [tokens[r.id] for r in one], torch.from_numpy(truth_of(one).astype(np.float32)), 0.0
+        for places in batches(rows, BATCH, rng):
+            ids, mask = filled([rows[place] for place in places])
             with torch.autocast("cpu", torch.bfloat16):
                 scores = net(ids, mask)
             loss = binary_cross_entropy_with_logits(scores.float(), target[torch.from_numpy(places)])
@@ -119,6 +119,8 @@ def fine_tune(net: Encoder, tokens: Sequence[list[int]], truth: np.ndarray, epoc
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            lost += loss.item() * len(places)
+        print(f"epoch {epoch} of {epochs}: {len(one)} passages, loss {lost / len(one):.4f}", flush=True)
 
 
 def macro(scores: np.ndarray, truth: np.ndarray) -> str:
@@ -165,12 +167,12 @@ def main() -> None:
     given.add_argument("corpora", nargs="+", type=Path)
     given.add_argument("--texts", type=Path, required=True, help="the texts that stand-off labels refer to")
     given.add_argument("--out", type=Path, default=Path("models/accurate.npz"))
-    given.add_argument("--cycles", type=int, default=2, help="how often the rate falls; each has its own sample")
-    given.add_argument("--epochs", type=int, default=2, help="of each cycle")
-    given.add_argument("--frozen", type=int, default=3, help="lower layers that are not trained")
-    given.add_argument("--off-topic", type=float, default=0.35, help="share used of the real passages off the topic")
+    given.add_argument("--epochs", type=int, default=5)
+    given.add_argument("--frozen", type=int, default=0, help="lower layers that are not trained")
+    given.add_argument("--off-topic", type=float, default=0.5, help="share used of the real passages off the topic")
+    given.add_argument("--threads", type=int, default=1, help="another number gives another model")
     options = given.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     torch.manual_seed(0)
     weights = read_weights(weight_file())
     records = read_corpus(options.corpora, texts=options.texts)
@@ -182,10 +184,8 @@ def main() -> None:
     net = Encoder(weights, rows, truth_of(held).shape[1], dropout=DROPOUT, frozen=options.frozen)
     first = [fit[place] for place in np.random.default_rng(0).permutation(len(fit))[:HEAD_ROWS]]
     net.start_head(*first_head(run(net, [tokens[r.id] for r in first], pooled=True), truth_of(first)))
-    for cycle in range(options.cycles):
-        chosen = sample(fit, options.off_topic, cycle)
-        fine_tune(net, [tokens[r.id] for r in chosen], truth_of(chosen), options.epochs, cycle)
-        print(f"cycle {cycle + 1}: {macro(run(net, [tokens[r.id] for r in held]), truth_of(held))}", flush=True)
+    fine_tune(net, fit, tokens, options.off_topic, options.epochs)
+    print(macro(run(net, [tokens[r.id] for r in held]), truth_of(held)), flush=True)
     finish(net, weights, rows, fit, held, options)
 
 
@@ -197,13 +197,13 @@ def finish(
     count = truth.shape[1]
     plain = Calibration(np.ones((2, count)), np.zeros((2, count)), np.full(count, 0.5))
     vocabulary = tuple(weights.pieces[row] for row in rows)
+    chosen = f"--epochs {options.epochs} --frozen {options.frozen} --off-topic {options.off_topic}"
     card = {
         "tier": "accurate",
         **card_of(fit),
-        "algorithm": f"multilingual-e5-small, {options.cycles} x {options.epochs} epochs, {options.frozen} layers "
-        "frozen, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
-        "command": f"train_encoder.py --cycles {options.cycles} --epochs {options.epochs} --frozen {options.frozen} "
-        f"--off-topic {options.off_topic}",
+        "algorithm": f"multilingual-e5-small, fine-tuned for {options.epochs} epochs, 8 bits; averaged with the "
+        "default tier; Platt calibration on held-out training documents",
+        "command": f"train_encoder.py {chosen} --threads {options.threads}",
     }
     made = EncoderModel(np.frombuffer(to_onnx(net), np.uint8), vocabulary, weights.scores[rows], plain, card)
     own = made.encoded(examples)
