@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-CHAR_BITS, WORD_BITS, ABOVE_BITS = 18, 17, 13
+CHAR_BITS, WORD_BITS, ABOVE_BITS = 19, 18, 14
 _GRAMS = range(3, 6)  # lengths of character n-grams
 _TOKEN = re.compile(r"\w+(?:[-:’'–]\w+)*|[^\w\s]")
 _DIGIT = re.compile(r"\d")
