@@ -70,7 +70,7 @@ def said(pairs: list[Pair]) -> dict[str, object]:
 
 def real_plans() -> list[dict[str, object]]:
     """Compare the two labellings of measures in real documents, which are ranges without text."""
-    first, second = (read_plans(CORPORA / "labellings" / "plans" / f"{one}.jsonl") for one in ("first", "second"))
+    first, second = (read_plans(CORPORA / "labellings" / "plans" / "measures" / f"{one}.jsonl") for one in ("first", "second"))
     scored = []
     for i, a in enumerate(first):
         for j, b in enumerate(second):

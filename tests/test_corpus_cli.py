@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,12 @@ def test_what_was_labelled_comes_back_one_file_an_annotator(tasks: Path, tmp_pat
     assert "own.maija-kunta-example.jsonl: 3 passages, 2 with labels" in said
     (first, *_) = read_records([tmp_path / "own.veikko-kunta-example.jsonl"])
     assert (first.labels.elements, first.author) == (("measure",), "veikko@kunta.example")
+
+
+def test_agreement_of_the_corpora_here() -> None:
+    """Every pair of labellings in the folder is compared, and plans, which are no labels of passages, are left out."""
+    said = good("corpus", "agreement", ROOT / "corpora")
+    assert re.findall(r"Agreement: (\w+)", said) == ["passages", "programmes", "standoff", "standoff_hard"]
 
 
 def test_agreement_of_annotators(tasks: Path, tmp_path: Path) -> None:
