@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def annotated(examples: Sequence[Example]) -> list[list[str]]:
         for place, doc in zip(places, docs, strict=True):
             lemmas = [token.lemma_.lower() for token in doc if not token.is_space]
             heads = [f"head:{token._.head_lemma}" for token in doc if token._.head_lemma]
-            found[place] = [*lemmas, *(f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False)), *heads]
+            found[place] = [*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas)), *heads]
     return found
 
 
@@ -179,7 +180,7 @@ def _regressions(rows: Rows, truth: np.ndarray, **how: Any) -> tuple[np.ndarray,
 
 
 def sparse(blocks_of: Sequence[int], flags: int = 0) -> Callable[[Rows, np.ndarray, Sequence[str]], Scorer]:
-    """A regression of each label on counts that are dampened, weighed by rarity and brought to unit length by block.
+    """Fit a regression of each label on counts that are dampened, weighed by rarity and brought to unit length by block.
 
     The last `flags` columns are neither, and are for the plan elements only: what the default tier does.
     """
@@ -195,7 +196,7 @@ def sparse(blocks_of: Sequence[int], flags: int = 0) -> Callable[[Rows, np.ndarr
             from sklearn.preprocessing import normalize
 
             made = []
-            for start, end in zip(ends[:-1], ends[1:], strict=True):
+            for start, end in pairwise(ends):
                 block = some[:, start:end].astype(np.float64)
                 block.data = 1.0 + np.log(block.data)
                 made.append(normalize(block.multiply(idf[None, start:end]).tocsr()))
@@ -222,7 +223,7 @@ def sparse(blocks_of: Sequence[int], flags: int = 0) -> Callable[[Rows, np.ndarr
 
 
 def dense(rows: Rows, truth: np.ndarray, languages: Sequence[str]) -> Scorer:
-    """A regression of each label on standardised vectors."""
+    """Fit a regression of each label on standardised vectors."""
     del languages
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     weights, bias = _regressions((rows - mean) / spread, truth, C=0.01, max_iter=300)
@@ -263,7 +264,7 @@ def rules(rows: Rows, truth: np.ndarray, languages: Sequence[str]) -> Scorer:
 
 
 def categoriser(rows: Rows, truth: np.ndarray, languages: Sequence[str]) -> Scorer:
-    """spaCy's text categoriser (ensemble of words and attention) of each language, on the tok2vec of its analyser."""
+    """Train spaCy's text categoriser (words and attention) of each language, on the tok2vec of its analyser."""
     import spacy
     from spacy.training import Example as Taught
     from spacy.util import fix_random_seed, minibatch

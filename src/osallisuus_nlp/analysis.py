@@ -112,8 +112,9 @@ def analyse(
     organisation : str, optional
         ``municipality`` or ``wellbeing_services_county``; criteria that are not for it are left out.
     model : str or path, optional
-        ``default``, the small classifier; ``accurate``, the slower and better one (extra of that name); or the path
-        of a classifier of your own (``osallisuus train``).
+        ``default``, the small classifier; ``accurate``, the slower and better one (extra of that name); ``both``,
+        the slower one only where the small one is not sure; or the path of a classifier of your own
+        (``osallisuus train``).
     limits : Limits, optional
         What the document may cost.
 

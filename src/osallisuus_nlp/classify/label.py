@@ -204,7 +204,7 @@ def classify(
     language : str, optional
         ``fi`` or ``sv``; by default told from each text.
     model : str or path, optional
-        ``default``, ``accurate`` (needs the extra of that name) or the path of a model of your own.
+        As for `load_model`: ``default``, ``accurate``, ``both`` or the path of a model of your own.
 
     Returns
     -------
