@@ -180,7 +180,7 @@ def _regressions(rows: Rows, truth: np.ndarray, **how: Any) -> tuple[np.ndarray,
 
 
 def sparse(blocks_of: Sequence[int], flags: int = 0) -> Callable[[Rows, np.ndarray, Sequence[str]], Scorer]:
-    """Fit a regression of each label on counts that are dampened, weighed by rarity and brought to unit length by block.
+    """Fit a regression of each label on counts dampened, weighed by rarity and brought to unit length by block.
 
     The last `flags` columns are neither, and are for the plan elements only: what the default tier does.
     """
