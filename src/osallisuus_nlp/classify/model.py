@@ -152,13 +152,17 @@ class Both:
         """Probability from which a label is assigned, of shape (n_labels,)."""
         return self.second.threshold
 
+    def unsure(self, probabilities: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of which passages the first is not sure, of shape (n_passages,)."""
+        low, high = UNCERTAIN
+        return ((probabilities >= low) & (probabilities < high)).any(axis=1)
+
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
         import numpy as np
 
         found = self.first.probabilities(examples)
-        low, high = UNCERTAIN
-        unsure = np.flatnonzero(((found >= low) & (found < high)).any(axis=1)).tolist()
+        unsure = np.flatnonzero(self.unsure(found)).tolist()
         found[unsure] = self.second.probabilities([examples[place] for place in unsure])
         return found
 
