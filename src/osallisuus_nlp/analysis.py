@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import _data
 from .assess import Assessment, assess
-from .classify import LabelledPassage, LabelledPassages, label_document, load_model
+from .classify import (
+    Explanations,
+    LabelledPassage,
+    LabelledPassages,
+    explain_passages,
+    label_document,
+    load_model,
+)
 from .document import Document
 from .errors import InvalidResult
 from .framework import Framework, load_framework
@@ -31,6 +38,8 @@ class Analysis:
     assessment : Assessment
     format : int
         Version of the JSON format.
+    explanations : Explanations
+        Why the passages that an evidence or a gap quotes have their labels; ``explanations.to_frame()`` gives a table.
     """
 
     document: Document
@@ -38,6 +47,7 @@ class Analysis:
     plan: Plan
     assessment: Assessment
     format: int = FORMAT
+    explanations: Explanations = field(default_factory=Explanations)
 
     @property
     def passages(self) -> LabelledPassages:
@@ -87,7 +97,9 @@ def analyse_document(
     assessment = assess(
         document, labels, plan, [*plan_gaps(plan), *whole_gaps(plan, document)], chosen, organisation=organisation
     )
-    return Analysis(document, labels.labels, plan, assessment)
+    quoted = {item.passage for entry in assessment.criteria for item in entry.evidence}
+    quoted |= {plan.rows[gap.row].passage for gap in assessment.gaps if gap.row is not None}
+    return Analysis(document, labels.labels, plan, assessment, explanations=explain_passages(labels, quoted))
 
 
 def analyse(

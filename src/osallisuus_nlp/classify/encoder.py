@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ResourceMissing
-from .calibration import Calibration
+from .calibration import Calibration, rows_of
 from .features import Example
-from .model import Calibrated, calibration_of, default_model, write_archive
+from .model import Calibrated, Model, calibration_of, default_model, write_archive
 from .pieces import Pieces
 
 if TYPE_CHECKING:
@@ -108,6 +108,11 @@ class EncoderModel(Calibrated):
     def scores(self, examples: Sequence[Example]) -> NDArray[np.float32]:
         """Return scores of shape (n_passages, n_labels): the encoder's, and the default tier's log-odds weighed in."""
         return averaged(self.encoded(examples), default_model().probabilities(examples))
+
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return the default tier, and how much of its log-odds is in the average."""
+        model, share = default_model().linear(examples)
+        return model, (1 - SHARE) * share * self.calibration.slope[rows_of([example.language for example in examples])]
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive."""

@@ -50,6 +50,11 @@ class LabelledPassage:
         return bool(self.perspectives or self.house)
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """All labels assigned."""
+        return (*self.perspectives, *self.house, *self.elements)
+
+    @property
     def uncertain(self) -> tuple[str, ...]:
         """The labels that a reader should look at: neither likely nor unlikely."""
         low, high = UNCERTAIN

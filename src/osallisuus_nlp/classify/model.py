@@ -52,6 +52,9 @@ class Classifier(Protocol):
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
 
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return the linear model in it, and how much of that one's log-odds is in its own, (n_passages, n_labels)."""
+
 
 class Calibrated(ABC):
     """A classifier whose scores are turned into probabilities by a calibration."""
@@ -108,6 +111,12 @@ class Model(Calibrated):
             return np.zeros((0, len(self.labels)), np.float32)
         return np.asarray(weigh(blocks(examples), self.idf) @ self.weights + self.bias)
 
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return itself, and ones."""
+        import numpy as np
+
+        return self, np.ones((len(examples), len(self.labels)))
+
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive; weights are kept in half precision."""
         import numpy as np
@@ -154,8 +163,10 @@ class Both:
 
     def unsure(self, probabilities: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of which passages the first is not sure, of shape (n_passages,)."""
+        import numpy as np
+
         low, high = UNCERTAIN
-        return ((probabilities >= low) & (probabilities < high)).any(axis=1)
+        return np.asarray(((probabilities >= low) & (probabilities < high)).any(axis=1))
 
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
@@ -165,6 +176,14 @@ class Both:
         unsure = np.flatnonzero(self.unsure(found)).tolist()
         found[unsure] = self.second.probabilities([examples[place] for place in unsure])
         return found
+
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return the linear model in it, and how much of that one's log-odds is in its own."""
+        import numpy as np
+
+        model, share = self.first.linear(examples)
+        unsure = self.unsure(self.first.probabilities(examples))
+        return model, np.where(unsure[:, None], self.second.linear(examples)[1], share)
 
 
 def labels_of(card: dict[str, Any]) -> list[str]:
