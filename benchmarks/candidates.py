@@ -110,6 +110,11 @@ def lemmas(examples: Sequence[Example]) -> Rows:
     return csr_matrix(hasher.transform(annotated(examples)))
 
 
+def default_and_lemmas(examples: Sequence[Example]) -> Rows:
+    made = counted(0, 1, 2, 3)(examples)
+    return hstack([made[:, : -features.FLAGS], lemmas(examples), made[:, -features.FLAGS :]], format="csr")
+
+
 def static_vectors(examples: Sequence[Example]) -> Rows:
     """Mean, and highest value, of the Finnish floret vectors of a passage's words; those of headings beside them."""
     from spacy.vectors import Vectors
@@ -402,6 +407,7 @@ def candidates() -> list[Candidate]:
         Candidate("characters, words, headings", counted(0, 1, 2), sparse(sizes)),
         default,
         Candidate("lemmas, pairs, compound heads", lemmas, sparse([_HASHED])),
+        Candidate("default, and lemmas and heads", default_and_lemmas, sparse([*sizes, _HASHED], features.FLAGS)),
         Candidate("static word vectors (floret, Finnish)", static_vectors, dense),
         Candidate("spaCy text categoriser on tok2vec", as_they_are, categoriser),
         Candidate("frozen multilingual-e5-small", sentence_vectors, dense),
