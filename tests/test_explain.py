@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import osallisuus_nlp as onlp
 from osallisuus_nlp.classify import classify, explain, explain_passages, label_document, load_model
+from osallisuus_nlp.classify.features import Example
+from osallisuus_nlp.classify.model import Both
 
 TEXT = "Asukasraati kokoontuu neljä kertaa vuodessa ja antaa lausuntoja palveluista."
 
@@ -35,6 +38,20 @@ def test_headings_have_their_own_rows() -> None:
 def test_an_unknown_label_is_named() -> None:
     with pytest.raises(ValueError, match="there is no label 'welfare'; choose from own_life"):
         explain(TEXT, "welfare")
+
+
+def test_both_tiers_explain_as_the_one_that_labels_the_text() -> None:
+    pytest.importorskip("onnxruntime")
+    both = load_model("both")
+    assert isinstance(both, Both)
+    texts = [TEXT, "Ehkä jotain.", "Kyläläisten ajatuksia kuullaan joskus.", "Asukkaiden mielipiteitä kuunnellaan."]
+    unsure = both.unsure(both.first.probabilities([Example(text) for text in texts])).tolist()
+    assert set(unsure) == {False, True}, "some that the default tier is sure of, and some that it is not"
+    for text, sent in zip(texts, unsure, strict=True):
+        tier = "accurate" if sent else "default"
+        pd.testing.assert_frame_equal(
+            explain(text, "influencing", model="both"), explain(text, "influencing", model=tier)
+        )
 
 
 PROGRAMME = """Osallisuusohjelma

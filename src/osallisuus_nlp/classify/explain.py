@@ -14,7 +14,7 @@ from ..language import identify
 from .calibration import rows_of
 from .features import Example, blocks, named_features, weigh
 from .label import LabelledPassages, title_of
-from .model import Classifier, Model, load_model
+from .model import Both, Classifier, Model, load_model
 from .structure import stated_elements
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def explain(
     DataFrame
         One row a feature, the weightiest first: part (``word``, ``pair``, ``heading`` or ``feature``), feature, and
         weight, the change of the log-odds. Of the default tier the weights and the row ``start`` sum to the log-odds
-        of the label's probability. Of the accurate one a weight is what the log-odds lose without the word.
+        of the label's probability. Of the accurate one a weight is what the log-odds lose without the word. Of
+        ``both`` it is either, by the tier that labels the text.
 
     Raises
     ------
@@ -119,6 +120,8 @@ def explain(
         raise ValueError(f"there is no label {label!r}; choose from {', '.join(chosen.labels)}")
     example = Example(text, language or identify(text), heading)
     place = chosen.labels.index(label)
+    if isinstance(chosen, Both):
+        chosen = chosen.second if chosen.unsure(chosen.first.probabilities([example])).item() else chosen.first
     if isinstance(chosen, Model):
         (found,) = _summands(chosen, example, _rows(chosen, [example]), [place])
     else:
