@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from osallisuus_nlp.classify.model import label_scheme  # noqa: E402
 from osallisuus_nlp.classify.train import example_of, truth_of  # noqa: E402
 from osallisuus_nlp.corpus import Record, read_corpus  # noqa: E402
 from osallisuus_nlp.framework import default_framework  # noqa: E402
+from osallisuus_nlp.language import annotate  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 SCHEME = label_scheme()
@@ -88,16 +89,16 @@ def counted(*chosen: int) -> Callable[[Sequence[Example]], Rows]:
 
 def forget() -> None:
     """Forget the words that were seen."""
-    for remembered in (features.grams_of, features._hash, features._kinds_of, entities.kinds_of_word):
+    for remembered in (features.grams_of, features._hash, features._kinds_of, entities.kinds_of_word, _looked_up):
         remembered.cache_clear()
+    for known in sys.modules["osallisuus_nlp.language.annotate"]._KNOWN.values():
+        known.clear()
     if encoder.cache_info().currsize:
         encoder()[1]._cut.clear()
 
 
 def annotated(examples: Sequence[Example]) -> list[list[str]]:
     """Return of each passage its lemmas, their pairs, and the heads of compounds."""
-    from osallisuus_nlp.language.annotate import annotate
-
     found: list[list[str]] = [[] for _ in examples]
     for tag in ("fi", "sv"):
         places = [place for place, example in enumerate(examples) if example.language == tag]
@@ -109,16 +110,49 @@ def annotated(examples: Sequence[Example]) -> list[list[str]]:
     return found
 
 
-def lemmas(examples: Sequence[Example]) -> Rows:
+def looked_up(examples: Sequence[Example]) -> list[list[str]]:
+    """Return the same, of each word alone: by the tables of the analysers, without their networks."""
+    found = []
+    for example in examples:
+        known = [_looked_up(word, example.language) for word in words_of(f"{example.above} {example.text}")]
+        lemmas = [lemma for lemma, _ in known]
+        found.append([*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas)), *(f"head:{head}" for _, head in known)])
+    return found
+
+
+@lru_cache(200_000)
+def _looked_up(word: str, tag: str) -> tuple[str, str]:
+    from osallisuus_nlp.language.edits import endings, kept
+
+    nlp = _analyser(tag)
+    lemma = kept(nlp.vocab).find(endings(word), word) or word if word.isalpha() else word
+    splitter = nlp.get_pipe("osallisuus_compounds").splitter
+    parts = splitter.split(lemma)
+    return lemma, "".join(parts[-splitter.head(parts) :])
+
+
+@cache
+def _analyser(tag: str) -> Any:
+    from osallisuus_nlp.language.pipelines import load_pipeline, shipped
+
+    return load_pipeline(shipped(tag))
+
+
+def lemmas(told: Callable[[Sequence[Example]], list[list[str]]]) -> Callable[[Sequence[Example]], Rows]:
     from sklearn.feature_extraction import FeatureHasher
 
     hasher = FeatureHasher(_HASHED, input_type="string", alternate_sign=False, dtype=np.float32)
-    return csr_matrix(hasher.transform(annotated(examples)))
+    return lambda examples: csr_matrix(hasher.transform(told(examples)))
 
 
-def default_and_lemmas(examples: Sequence[Example]) -> Rows:
-    made = counted(0, 1, 2, 3)(examples)
-    return hstack([made[:, : -features.FLAGS], lemmas(examples), made[:, -features.FLAGS :]], format="csr")
+def default_and(more: Callable[[Sequence[Example]], Rows]) -> Callable[[Sequence[Example]], Rows]:
+    """Rows of the default tier with a block more before the flags."""
+
+    def rows(examples: Sequence[Example]) -> Rows:
+        made = counted(0, 1, 2, 3)(examples)
+        return hstack([made[:, : -features.FLAGS], more(examples), made[:, -features.FLAGS :]], format="csr")
+
+    return rows
 
 
 def static_vectors(examples: Sequence[Example]) -> Rows:
@@ -453,6 +487,7 @@ def stacked(
 
 def candidates(examples: Sequence[Example]) -> list[Candidate]:
     sizes = [2**features.CHAR_BITS, 2**features.WORD_BITS, 2**features.ABOVE_BITS]
+    with_lemmas = sparse([*sizes, _HASHED], features.FLAGS)
     default = Candidate("default: all n-grams, headings, flags", counted(0, 1, 2, 3), sparse(sizes, features.FLAGS))
     return [
         Candidate("keyword rules", as_they_are, rules),
@@ -460,8 +495,10 @@ def candidates(examples: Sequence[Example]) -> list[Candidate]:
         Candidate("character n-grams", counted(0), sparse(sizes[:1])),
         Candidate("characters, words, headings", counted(0, 1, 2), sparse(sizes)),
         default,
-        Candidate("lemmas, pairs, compound heads", lemmas, sparse([_HASHED])),
-        Candidate("default, and lemmas and heads", default_and_lemmas, sparse([*sizes, _HASHED], features.FLAGS)),
+        Candidate("lemmas, pairs, compound heads", lemmas(annotated), sparse([_HASHED])),
+        Candidate("lemmas and so on of words alone", lemmas(looked_up), sparse([_HASHED])),
+        Candidate("default, and lemmas and so on", default_and(lemmas(annotated)), with_lemmas),
+        Candidate("default, and those of words alone", default_and(lemmas(looked_up)), with_lemmas),
         Candidate("static word vectors (floret, Finnish)", static_vectors, dense),
         Candidate("spaCy text categoriser on tok2vec", as_they_are, categoriser),
         Candidate("word pieces distilled from e5", distilled_vectors(cache(lambda: Distilled.of(examples))), dense),
