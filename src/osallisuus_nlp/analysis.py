@@ -39,7 +39,8 @@ class Analysis:
     format : int
         Version of the JSON format.
     explanations : Explanations
-        Why the passages that an evidence or a gap quotes have their labels; ``explanations.to_frame()`` gives a table.
+        Why the passages have their labels that a gap, or an evidence which rests on a label, quotes;
+        ``explanations.to_frame()`` gives a table.
     """
 
     document: Document
@@ -97,7 +98,8 @@ def analyse_document(
     assessment = assess(
         document, labels, plan, [*plan_gaps(plan), *whole_gaps(plan, document)], chosen, organisation=organisation
     )
-    quoted = {item.passage for entry in assessment.criteria for item in entry.evidence}
+    known = set(labels.model.labels)
+    quoted = {item.passage for entry in assessment.criteria for item in entry.evidence if item.label in known}
     quoted |= {plan.rows[gap.row].passage for gap in assessment.gaps if gap.row is not None}
     return Analysis(document, labels.labels, plan, assessment, explanations=explain_passages(labels, quoted))
 
