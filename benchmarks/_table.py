@@ -28,6 +28,8 @@ def show(title: str, rows: Sequence[dict[str, object]]) -> None:
 
 
 def _text(value: object) -> str:
+    if value is None:
+        return "–"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 

@@ -22,8 +22,9 @@ import numpy as np  # noqa: E402
 from _table import parser, show, write  # noqa: E402
 from osallisuus_nlp import ResourceMissing  # noqa: E402
 from osallisuus_nlp.classify import Classifier, load_model  # noqa: E402
-from osallisuus_nlp.classify.evaluate import figures_of_groups, summary_rows  # noqa: E402
+from osallisuus_nlp.classify.evaluate import by_source, figures_of_groups, label_rows, summary_rows  # noqa: E402
 from osallisuus_nlp.classify.features import Example  # noqa: E402
+from osallisuus_nlp.classify.model import Both  # noqa: E402
 from osallisuus_nlp.classify.train import example_of  # noqa: E402
 from osallisuus_nlp.corpus import read_corpus  # noqa: E402
 
@@ -59,27 +60,31 @@ def timed(name: str, model: Classifier, examples: list[Example]) -> tuple[np.nda
         "passages a second, words unseen": len(examples) / first,
         "words seen": len(examples[:AGAIN]) / again,
         "seconds to load and label one": min(loaded),
+        "share sent on": None,
     }
 
 
 def main() -> int:
     given = parser(__doc__)
     given.add_argument("--texts", type=Path, help="JSONL of the documents that the stand-off labels refer to")
-    given.add_argument("--model", nargs="+", default=["default", "accurate"], help="tiers and model files")
+    given.add_argument("--model", nargs="+", default=["default", "accurate", "both"], help="tiers and model files")
     options = given.parse_args()
     records = read_corpus([CORPORA], texts=options.texts, split="test")
+    examples = [example_of(record) for record in records]
     found, speeds, all_summaries = {}, [], []
     for name in options.model:
         try:
             model = load_model(name)
-            probabilities, seconds = timed(name, model, [example_of(record) for record in records])
+            probabilities, seconds = timed(name, model, examples)
         except ResourceMissing as error:
             print(f"{name} is left out: {error}")
             continue
         speeds.append(seconds)
-        found[name] = figures_of_groups(records, probabilities, model.threshold)
+        if isinstance(model, Both):
+            seconds["share sent on"] = float(model.unsure(model.first.probabilities(examples)).mean())
+        found[name] = figures_of_groups(records, probabilities, model.threshold, by_source(records))
         for figures in found[name]:
-            show(f"{name}, {figures.group}, each label", figures.labels)
+            show(f"{name}, {figures.group}, each label", label_rows(figures))
         all_summaries += [{"model": name, **row} for row in summary_rows(found[name])]
     show(
         "Macro-F1 over labels with 5 and more positives, with 95 % intervals by document; passages without a"

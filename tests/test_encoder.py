@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import osallisuus_nlp as onlp
 from osallisuus_nlp.classify import load_model
 from osallisuus_nlp.classify.encoder import EncoderModel, batch_of, tokens_of
 from osallisuus_nlp.classify.features import Example
-from osallisuus_nlp.classify.model import label_scheme, read_model
+from osallisuus_nlp.classify.model import Both, label_scheme, read_model
 from osallisuus_nlp.classify.pieces import Pieces
 
 TEXTS = ["Asukasraati kokoontuu neljä kertaa vuodessa.", "Ansvarig: bildningsdirektören."]
@@ -82,3 +85,34 @@ def test_rows_are_filled_up_and_masked() -> None:
     ids, mask = batch_of([[0, 5, 2], [0, 2]])
     assert ids.tolist() == [[0, 5, 2], [0, 2, 1]]
     assert mask.tolist() == [[1, 1, 1], [1, 1, 0]]
+
+
+def test_both_asks_the_second_only_where_the_first_is_not_sure() -> None:
+    labels = ["local", "goal"]
+
+    class Known:
+        card: ClassVar[dict[str, Any]] = {"labels": {"perspectives": ["local"], "elements": ["goal"]}}
+
+        def __init__(self, probabilities: dict[str, list[float]], threshold: float) -> None:
+            self.labels, self.known = labels, probabilities
+            self.threshold = np.full(2, threshold, np.float32)
+            self.asked: list[str] = []
+
+        def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+            self.asked += [example.text for example in examples]
+            return np.array([self.known[example.text] for example in examples])
+
+    first = Known({"sure": [0.9, 0.1], "unsure of one": [0.1, 0.4], "sure not": [0.0, 0.3]}, 0.45)
+    second = Known({"unsure of one": [0.2, 0.8]}, 0.5)
+    both = Both(first, second)
+    found = both.probabilities([Example(text) for text in first.known])
+    assert second.asked == ["unsure of one"]
+    assert found.tolist() == [[0.9, 0.1], [0.2, 0.8], [0.0, 0.3]]
+    assert both.threshold.tolist() == [0.5, 0.5]
+
+
+def test_one_argument_chooses_both_tiers() -> None:
+    pytest.importorskip("onnxruntime")
+    frame = onlp.classify(TEXTS, model="both")
+    assert "influencing" in frame["perspectives"][0]
+    assert load_model("both").card["tier"] == "both"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from osallisuus_nlp.classify.evaluate import calibration_error, figures
+from osallisuus_nlp.classify.evaluate import calibration_error, figures, groups_of, label_rows, reliability
 from osallisuus_nlp.classify.model import label_scheme
 from osallisuus_nlp.classify.train import group_of, parted, truth_of
 from osallisuus_nlp.cli import app
@@ -64,14 +66,62 @@ def test_the_source_of_a_passage_is_told() -> None:
     assert group_of(record(1)) == "authored fi"
 
 
-def test_the_command_prints_and_writes_the_figures(records: list[Record], tmp_path: Path) -> None:
-    corpus, target = tmp_path / "own.jsonl", tmp_path / "figures.json"
+def test_groups_are_counted_once() -> None:
+    several = [record(n) for n in range(3)] + [replace(record(3), language="sv", kind="list_item")]
+    assert groups_of(several[:3]) == {"authored fi": [0, 1, 2]}
+    assert groups_of(several) == {"authored fi": [0, 1, 2], "authored sv": [3], "all": [0, 1, 2, 3]}
+    several[0] = replace(several[0], kind="list_item")
+    assert {"kind list_item": [0, 3], "kind paragraph": [1, 2]}.items() <= groups_of(several).items()
+
+
+def test_intervals_come_from_drawing_documents(records: list[Record]) -> None:
+    guess = np.zeros((24, len(LABELS)))
+    guess[:8, LABELS.index("local")] = 1  # right in half of the passages of the first two of six documents
+    row = figures("authored fi", records, guess, np.full(len(LABELS), 0.5)).labels[LABELS.index("local")]
+    assert row["precision 95 %"] == [0.5, 0.5], "it is the same in every document"
+    low, high = row["recall 95 %"]
+    assert low < row["recall"] == 4 / 12 < high
+    assert label_rows(figures("authored fi", records, guess, np.full(len(LABELS), 0.5)))[2]["precision"] == (
+        "0.500 [0.50–0.50]"
+    )
+
+
+def test_reliability_is_what_was_said_and_what_was_true_of_ten_bins() -> None:
+    passages, said, true = reliability(np.array([True, False, True]), np.array([0.21, 0.29, 1.0]))
+    assert passages.tolist() == [0, 0, 2, 0, 0, 0, 0, 0, 0, 1]
+    assert (said[2], true[2], said[9], true[9]) == (0.25, 0.5, 1.0, 1.0)
+
+
+def test_the_command_prints_the_figures_and_writes_them_with_charts(records: list[Record], tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    corpus, target = tmp_path / "own.jsonl", tmp_path / "figures"
     write_records(records, corpus)
-    done = CliRunner().invoke(app, ["evaluate", str(corpus), "--json", str(target)])
+    done = CliRunner().invoke(app, ["evaluate", "--corpus", str(corpus), "--out", str(target)])
     assert done.exit_code == 0, done.output
     assert "authored fi: each label" in done.output
-    (found,) = json.loads(target.read_text())
+    assert (target / "figures.txt").read_text(encoding="utf-8") in done.output
+    (found,) = json.loads((target / "figures.json").read_text())
     assert found["summary"]["passages"] == 24
+    for name in ("f1", "precision-recall", "reliability"):
+        assert (target / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_charts_say_which_extra_they_need(
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    corpus, target = tmp_path / "own.jsonl", tmp_path / "figures"
+    write_records(records, corpus)
+    done = CliRunner().invoke(app, ["evaluate", str(corpus), "-o", str(target)])
+    assert done.exit_code == 2
+    assert "pip install 'osallisuus_nlp[figures]'" in done.output
+    assert (target / "figures.json").is_file(), "the figures are written all the same"
+
+
+def test_a_command_without_a_corpus_asks_for_one() -> None:
+    done = CliRunner().invoke(app, ["evaluate"])
+    assert done.exit_code == 2
+    assert "no corpus" in done.output
 
 
 def test_a_corpus_without_test_passages_is_refused(records: list[Record], tmp_path: Path) -> None:

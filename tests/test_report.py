@@ -17,7 +17,7 @@ import pytest
 
 from osallisuus_nlp import Analysis, Gap, InvalidResult, __version__, report
 from osallisuus_nlp.assess import Assessment, Evidence, JudgedCriterion
-from osallisuus_nlp.classify import LabelledPassage
+from osallisuus_nlp.classify import Explanation, Explanations, LabelledPassage, Reason
 from osallisuus_nlp.document import Box, Cell, Kind, Page, Passage, Table, assemble
 from osallisuus_nlp.plan import Plan, PlanRow
 from osallisuus_nlp.report import FORMATS, gaps_frame
@@ -121,7 +121,25 @@ def small() -> Analysis:
         27.8,
         gaps,
     )
-    return Analysis(document, labels, plan, assessment)
+    explanations = (
+        Explanation(2, "influencing", 0.95, False, (Reason("word", "asukasilta", 2.31), Reason("rest", "", 0.63))),
+        Explanation(
+            3,
+            "influencing",
+            0.7,
+            False,
+            (
+                Reason("word", "verkkokysely", 1.4),
+                Reason("heading", "osallisuusohjelma", 0.6),
+                Reason("word", "kunta", -0.55),
+                Reason("word", "ja", -0.01),
+                Reason("form", "", 0.0),
+                Reason("rest", "", -0.6),
+            ),
+        ),
+        Explanation(3, "measure", 0.9, True, (Reason("word", "verkkokysely", 0.4), Reason("form", "", 1.8))),
+    )
+    return Analysis(document, labels, plan, assessment, explanations=Explanations(explanations))
 
 
 class Html(HTMLParser):
@@ -203,6 +221,34 @@ def test_page_shows_what_is_there_and_what_is_missing(small: Analysis, tmp_path:
     assert "Katu päällystetään." in text
 
 
+def test_a_quoted_passage_says_why_it_has_its_labels(small: Analysis, tmp_path: Path) -> None:
+    page = page_of(small, tmp_path).replace("<br>", " ")
+    said = [
+        " ".join(Html(part).text.split()) for part in re.findall(r'<details class="words">.*?</details>', page, re.S)
+    ]
+    label = "Osallisuus vaikuttamisen prosesseissa"
+    of_survey = (
+        f"{label} 70 % puolesta: verkkokysely +1,4, otsikko: osallisuusohjelma +0,6 vastaan: kunta −0,6 "
+        "muu: muu teksti ja luokan yleisyys −0,6"
+    )
+    of_measure = (
+        "Toimenpide, ratkaisuehdotus 90 %: taulukon sarake tai luettelon johdanto sanoo sen suoraan "
+        "puolesta: verkkokysely +0,4 muu: muoto ja sanojen lajit +1,8"
+    )
+    question = "Miksi nämä luokat?"
+    assert said == [
+        f"{question} {of_survey} {of_measure}",  # where a gap quotes it first; the second gap does not repeat it
+        f"{question} {label} 95 % puolesta: asukasilta +2,3 muu: muu teksti ja luokan yleisyys +0,6",
+        f"{question} {of_survey}",  # beneath an evidence, of the label that it speaks for
+    ]
+    assert "<details open" not in page
+
+
+def test_without_explanations_nothing_is_said(small: Analysis, tmp_path: Path) -> None:
+    page = page_of(replace(small, explanations=Explanations()), tmp_path)
+    assert 'class="words"' not in page
+
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror="alert(1)">',
@@ -238,13 +284,19 @@ def test_text_of_the_document_stays_text(hostile: str, language: str, small: Ana
         criteria=tuple(
             replace(
                 entry,
-                evidence=tuple(replace(item, text=f"evidence {hostile}", label=hostile) for item in entry.evidence),
+                evidence=tuple(replace(item, text=f"evidence {hostile}") for item in entry.evidence),
             )
             for entry in small.assessment.criteria
         ),
         gaps=tuple(replace(gap, quote=f"quote {hostile}") if gap.row is not None else gap for gap in small.gaps),
     )
-    attacked = Analysis(document, small.labels, Plan(rows), assessment)
+    explanations = tuple(
+        replace(
+            one, reasons=tuple(reason._replace(feature=reason.feature and f"word {hostile}") for reason in one.reasons)
+        )
+        for one in small.explanations.entries
+    )
+    attacked = Analysis(document, small.labels, Plan(rows), assessment, explanations=Explanations(explanations))
     page, plain = page_of(attacked, tmp_path, language), page_of(small, tmp_path, language)
     assert "<script" not in page.lower()
     html = Html(page)
@@ -252,7 +304,19 @@ def test_text_of_the_document_stays_text(hostile: str, language: str, small: Ana
     assert [(tag, sorted(attrs)) for tag, attrs in html.tags] == [
         (tag, sorted(attrs)) for tag, attrs in Html(plain).tags
     ]
-    for place in ("name", "heading", "row", "party", "vague", "money", "time", "indicator", "evidence", "quote"):
+    for place in (
+        "name",
+        "heading",
+        "row",
+        "party",
+        "vague",
+        "money",
+        "time",
+        "indicator",
+        "evidence",
+        "quote",
+        "word",
+    ):
         assert f"{place} {hostile}" in html.text
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import _data
 from .assess import Assessment, assess
-from .classify import LabelledPassage, LabelledPassages, label_document, load_model
+from .classify import (
+    Explanations,
+    LabelledPassage,
+    LabelledPassages,
+    explain_passages,
+    label_document,
+    load_model,
+)
 from .document import Document
 from .errors import InvalidResult
 from .framework import Framework, load_framework
@@ -31,6 +38,9 @@ class Analysis:
     assessment : Assessment
     format : int
         Version of the JSON format.
+    explanations : Explanations
+        Why the passages have their labels that a gap, or an evidence which rests on a label, quotes;
+        ``explanations.to_frame()`` gives a table.
     """
 
     document: Document
@@ -38,6 +48,7 @@ class Analysis:
     plan: Plan
     assessment: Assessment
     format: int = FORMAT
+    explanations: Explanations = field(default_factory=Explanations)
 
     @property
     def passages(self) -> LabelledPassages:
@@ -87,7 +98,10 @@ def analyse_document(
     assessment = assess(
         document, labels, plan, [*plan_gaps(plan), *whole_gaps(plan, document)], chosen, organisation=organisation
     )
-    return Analysis(document, labels.labels, plan, assessment)
+    known = set(labels.model.labels)
+    quoted = {item.passage for entry in assessment.criteria for item in entry.evidence if item.label in known}
+    quoted |= {plan.rows[gap.row].passage for gap in assessment.gaps if gap.row is not None}
+    return Analysis(document, labels.labels, plan, assessment, explanations=explain_passages(labels, quoted))
 
 
 def analyse(
@@ -112,8 +126,9 @@ def analyse(
     organisation : str, optional
         ``municipality`` or ``wellbeing_services_county``; criteria that are not for it are left out.
     model : str or path, optional
-        ``default``, the small classifier; ``accurate``, the slower and better one (extra of that name); or the path
-        of a classifier of your own (``osallisuus train``).
+        ``default``, the small classifier; ``accurate``, the slower and better one (extra of that name); ``both``,
+        the slower one only where the small one is not sure; or the path of a classifier of your own
+        (``osallisuus train``).
     limits : Limits, optional
         What the document may cost.
 

@@ -34,12 +34,19 @@ class Calibration:
         """Return the calibrated log-odds of scores of shape (n_passages, n_labels)."""
         import numpy as np
 
-        rows = np.array([LANGUAGES.index(tag) if tag in LANGUAGES else 0 for tag in languages], dtype=np.intp)
+        rows = rows_of(languages)
         return np.asarray(self.slope[rows] * scores + self.shift[rows], dtype=np.float64)
 
     def probabilities(self, scores: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float64]:
         """Return the probabilities of scores of shape (n_passages, n_labels)."""
         return sigmoid(self.log_odds(scores, languages))
+
+
+def rows_of(languages: Sequence[str]) -> NDArray[np.intp]:
+    """Return the row of the calibration that holds for each language."""
+    import numpy as np
+
+    return np.array([LANGUAGES.index(tag) if tag in LANGUAGES else 0 for tag in languages], dtype=np.intp)
 
 
 def sigmoid(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ResourceMissing
-from .calibration import Calibration
+from .calibration import Calibration, rows_of
 from .features import Example
-from .model import calibration_of, default_model, labels_of, write_archive
+from .model import Calibrated, Model, calibration_of, default_model, write_archive
 from .pieces import Pieces
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def averaged(scores: NDArray[np.float32], beside: NDArray[np.float64]) -> NDArra
 
 
 @dataclass(frozen=True)
-class EncoderModel:
+class EncoderModel(Calibrated):
     """The accurate tier: a fine-tuned sentence encoder, and the default tier beside it.
 
     Attributes
@@ -76,16 +76,6 @@ class EncoderModel:
     piece_scores: NDArray[np.float32]
     calibration: Calibration
     card: dict[str, Any]
-
-    @property
-    def labels(self) -> list[str]:
-        """The label ids, in the order of the columns: perspectives, house levels, elements."""
-        return labels_of(self.card)
-
-    @property
-    def threshold(self) -> NDArray[np.float32]:
-        """Probability from which a label is assigned, of shape (n_labels,)."""
-        return self.calibration.threshold
 
     @cached_property
     def vocabulary(self) -> Pieces:
@@ -119,9 +109,10 @@ class EncoderModel:
         """Return scores of shape (n_passages, n_labels): the encoder's, and the default tier's log-odds weighed in."""
         return averaged(self.encoded(examples), default_model().probabilities(examples))
 
-    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
-        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
-        return self.calibration.probabilities(self.scores(examples), [example.language for example in examples])
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return the default tier, and how much of its log-odds is in the average."""
+        model, share = default_model().linear(examples)
+        return model, (1 - SHARE) * share * self.calibration.slope[rows_of([example.language for example in examples])]
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive."""

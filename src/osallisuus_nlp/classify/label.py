@@ -50,6 +50,11 @@ class LabelledPassage:
         return bool(self.perspectives or self.house)
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """All labels assigned."""
+        return (*self.perspectives, *self.house, *self.elements)
+
+    @property
     def uncertain(self) -> tuple[str, ...]:
         """The labels that a reader should look at: neither likely nor unlikely."""
         low, high = UNCERTAIN
@@ -204,7 +209,7 @@ def classify(
     language : str, optional
         ``fi`` or ``sv``; by default told from each text.
     model : str or path, optional
-        ``default``, ``accurate`` (needs the extra of that name) or the path of a model of your own.
+        As for `load_model`: ``default``, ``accurate``, ``both`` or the path of a model of your own.
 
     Returns
     -------

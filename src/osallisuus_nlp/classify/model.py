@@ -7,6 +7,7 @@ scheme, training data and figures.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from zipfile import BadZipFile
 from .._data import model_path
 from ..errors import ResourceMissing
 from ..framework import default_framework
-from .calibration import LANGUAGES, Calibration
+from .calibration import LANGUAGES, UNCERTAIN, Calibration
 from .features import COUNTS, FEATURES, Example, blocks, weigh
 
 if TYPE_CHECKING:
@@ -30,12 +31,7 @@ TIERS = {"default": "passages.npz", "accurate": "accurate.npz"}
 
 def label_scheme() -> dict[str, list[str]]:
     """Return the labels of each set, in the framework's order."""
-    framework = default_framework()
-    return {
-        "perspectives": [entry.id for entry in framework.perspectives],
-        "house": [entry.id for entry in framework.house_levels],
-        "elements": [entry.id for entry in framework.elements],
-    }
+    return {name: [entry.id for entry in entries] for name, entries in default_framework().label_sets.items()}
 
 
 class Classifier(Protocol):
@@ -56,9 +52,37 @@ class Classifier(Protocol):
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
 
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return the linear model in it, and how much of that one's log-odds is in its own, (n_passages, n_labels)."""
+
+
+class Calibrated(ABC):
+    """A classifier whose scores are turned into probabilities by a calibration."""
+
+    calibration: Calibration
+    card: dict[str, Any]
+
+    @property
+    def labels(self) -> list[str]:
+        """The label ids, in the order of the columns: perspectives, house levels, elements."""
+        return labels_of(self.card)
+
+    @property
+    def threshold(self) -> NDArray[np.float32]:
+        """Probability from which a label is assigned, of shape (n_labels,)."""
+        return self.calibration.threshold
+
+    @abstractmethod
+    def scores(self, examples: Sequence[Example]) -> NDArray[np.float32]:
+        """Return an array of shape (n_passages, n_labels) of log-odds that are not calibrated."""
+
+    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+        return self.calibration.probabilities(self.scores(examples), [example.language for example in examples])
+
 
 @dataclass(frozen=True)
-class Model:
+class Model(Calibrated):
     """The default tier: a logistic regression of each label.
 
     Attributes
@@ -79,16 +103,6 @@ class Model:
     calibration: Calibration
     card: dict[str, Any]
 
-    @property
-    def labels(self) -> list[str]:
-        """The label ids, in the order of the columns: perspectives, house levels, elements."""
-        return labels_of(self.card)
-
-    @property
-    def threshold(self) -> NDArray[np.float32]:
-        """Probability from which a label is assigned, of shape (n_labels,)."""
-        return self.calibration.threshold
-
     def scores(self, examples: Sequence[Example]) -> NDArray[np.float32]:
         """Return an array of shape (n_passages, n_labels) of log-odds that are not calibrated."""
         import numpy as np
@@ -97,9 +111,11 @@ class Model:
             return np.zeros((0, len(self.labels)), np.float32)
         return np.asarray(weigh(blocks(examples), self.idf) @ self.weights + self.bias)
 
-    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
-        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
-        return self.calibration.probabilities(self.scores(examples), [example.language for example in examples])
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return itself, and ones."""
+        import numpy as np
+
+        return self, np.ones((len(examples), len(self.labels)))
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive; weights are kept in half precision."""
@@ -118,6 +134,56 @@ class Model:
         if made.weights.shape != (FEATURES, len(made.labels)) or made.idf.shape != (COUNTS,):
             raise ValueError("weights of other features")
         return made
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two tiers: the passages of which the first is not sure, whatever the label, are labelled anew by the second.
+
+    A label is given from the second's threshold on: probabilities of both are calibrated, so that they mean the same.
+    """
+
+    first: Classifier
+    second: Classifier
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The second's, with ``tier`` "both"."""
+        return {**self.second.card, "tier": "both"}
+
+    @property
+    def labels(self) -> list[str]:
+        """The label ids, in the order of the columns: perspectives, house levels, elements."""
+        return self.second.labels
+
+    @property
+    def threshold(self) -> NDArray[np.float32]:
+        """Probability from which a label is assigned, of shape (n_labels,)."""
+        return self.second.threshold
+
+    def unsure(self, probabilities: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of which passages the first is not sure, of shape (n_passages,)."""
+        import numpy as np
+
+        low, high = UNCERTAIN
+        return np.asarray(((probabilities >= low) & (probabilities < high)).any(axis=1))
+
+    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+        """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+        import numpy as np
+
+        found = self.first.probabilities(examples)
+        unsure = np.flatnonzero(self.unsure(found)).tolist()
+        found[unsure] = self.second.probabilities([examples[place] for place in unsure])
+        return found
+
+    def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
+        """Return the linear model in it, and how much of that one's log-odds is in its own."""
+        import numpy as np
+
+        model, share = self.first.linear(examples)
+        unsure = self.unsure(self.first.probabilities(examples))
+        return model, np.where(unsure[:, None], self.second.linear(examples)[1], share)
 
 
 def labels_of(card: dict[str, Any]) -> list[str]:
@@ -177,19 +243,27 @@ def _read(path: Path) -> Classifier:
     return read_model(path)
 
 
+@cache
+def _both() -> Both:
+    return Both(load_model("default"), load_model("accurate"))
+
+
 def load_model(model: str | Path | None = None) -> Classifier:
     """Return a model, read once.
 
     Parameters
     ----------
     model : str or path, optional
-        ``default``; ``accurate``, which needs the extra of that name; or the path of a model of your own.
+        ``default``; ``accurate``, which needs the extra of that name; ``both``, where the accurate one labels only
+        what the default one is not sure of; or the path of a model of your own.
 
     Raises
     ------
     ResourceMissing
         As `read_model` does.
     """
+    if model == "both":
+        return _both()
     name = TIERS.get(str(model or "default"))
     return _read(model_path(name) if name else Path(str(model)))
 

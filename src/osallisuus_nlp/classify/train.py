@@ -1,13 +1,13 @@
 """Train the default classifier: what ``osallisuus train`` does, and ``make models`` calls.
 
-One logistic regression a label. Probabilities are calibrated, and thresholds chosen for F1, on scores of
-passages that the fold's regression has not seen; folds never part a document.
+What is learnt, and how, is told in `estimators`; here a corpus is brought to it, and scores are calibrated.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from ..corpus import SOURCE, Record, read_corpus
 from ..errors import InvalidCorpus
 from .calibration import LANGUAGES, Calibration
-from .features import COUNTS, Example, blocks, weigh
+from .features import Example
 from .model import FORMAT, Model, label_scheme
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 C = 10.0  # inverse strength of regularisation, chosen by cross-validation on the training documents
 FOLDS = 5
-MIN_PASSAGES = 2  # an n-gram of fewer training passages has no weight
 _LIMITS = np.arange(0.15, 0.505, 0.01)  # among which a threshold is chosen: what is likelier than not is always given
 _AS_GOOD = 0.01  # of F1: of thresholds that are as good the highest is taken, since it gives fewer labels wrongly
 _OF_LANGUAGE = 30.0  # passages of a language from which its own calibration is worth having
@@ -49,7 +48,7 @@ def truth_of(records: Sequence[Record]) -> NDArray[np.bool_]:
 
 
 def train(records: Sequence[Record], *, c: float = C) -> Model:
-    """Train a model on all of `records`.
+    """Train a model on all of `records`: a `PassageClassifier`, with a card that tells the corpus.
 
     Parameters
     ----------
@@ -58,30 +57,11 @@ def train(records: Sequence[Record], *, c: float = C) -> Model:
     c : float
         Inverse strength of regularisation.
     """
-    from sklearn.model_selection import GroupKFold
+    from .estimators import PassageClassifier
 
-    counts = blocks([example_of(record) for record in records])
-    truth = truth_of(records)
-    seen = np.concatenate([np.asarray((block > 0).sum(axis=0)).ravel() for block in counts[:-1]])
-    weighed = np.where(seen >= MIN_PASSAGES, np.log((1 + len(records)) / (1 + seen)) + 1.0, 0.0)
-    idf = weighed.astype(np.float16).astype(np.float32)  # as the file keeps it
-    rows = weigh(counts, idf)
-    held_out = np.zeros(truth.shape, np.float32)
-    for fit, hold in GroupKFold(FOLDS).split(rows, groups=[record.document for record in records]):
-        weights, bias = _fit(rows[fit], truth[fit], c)
-        held_out[hold] = rows[hold] @ weights + bias
-    weights, bias = _fit(rows, truth, c)
-    return Model(
-        idf=idf,
-        weights=weights.astype(np.float16).astype(np.float32),
-        bias=bias,
-        calibration=calibrate(held_out, truth, [record.language for record in records]),
-        card={
-            "tier": "default",
-            **card_of(records),
-            "algorithm": f"logistic regression, C={c}, hashed n-grams; Platt calibration, {FOLDS} folds",
-        },
-    )
+    fitted = PassageClassifier(c=c).fit(records, truth_of(records), groups=[record.document for record in records])
+    card = {"tier": "default", **card_of(records), "algorithm": fitted.model_.card["algorithm"]}
+    return replace(fitted.model_, card=card)
 
 
 def parted(records: Sequence[Record], share: float = 0.12) -> tuple[list[Record], list[Record]]:
@@ -132,30 +112,6 @@ def corpus_hash(records: Sequence[Record]) -> str:
     for record in records:
         digest.update(repr((record.id, record.text, record.labels)).encode())
     return digest.hexdigest()
-
-
-def _fit(rows: Any, truth: NDArray[np.bool_], c: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression a label; the flags are for plan elements. A label without examples is never given."""
-    from sklearn.linear_model import LogisticRegression
-
-    elements = len(label_scheme()["elements"])
-
-    weights = np.zeros((rows.shape[1], truth.shape[1]), dtype=np.float32)
-    bias = np.full(truth.shape[1], -4.0, dtype=np.float32)
-    used = np.flatnonzero(np.asarray(abs(rows).sum(axis=0)).ravel())
-    whole = rows[:, used].astype(np.float64)
-    counted = int(np.searchsorted(used, COUNTS))
-    of_topic = whole[:, :counted]
-    for label in range(truth.shape[1]):
-        if truth[:, label].any() and not truth[:, label].all():
-            fitted = LogisticRegression(
-                C=c, solver="liblinear", dual=True, tol=1e-2, class_weight="balanced", random_state=0
-            )
-            of_form = label >= truth.shape[1] - elements
-            fitted.fit(whole if of_form else of_topic, truth[:, label])
-            weights[used if of_form else used[:counted], label] = fitted.coef_[0]
-            bias[label] = fitted.intercept_[0]
-    return weights, bias
 
 
 def calibrate(scores: NDArray[Any], truth: NDArray[np.bool_], languages: Sequence[str]) -> Calibration:

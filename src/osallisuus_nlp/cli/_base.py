@@ -50,11 +50,15 @@ def failing() -> Iterator[None]:
 
 
 def show(title: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Print rows as a table of plain text, as wide as it needs to be; None is a dash."""
-    print(f"\n{title}")
+    """Print rows as a table of plain text."""
+    print(f"\n{table(title, rows)}")
+
+
+def table(title: str, rows: Sequence[dict[str, Any]]) -> str:
+    """Return rows as a table of plain text, as wide as it needs to be; None is a dash."""
     if not rows:
-        print("  nothing")
-        return
+        return f"{title}\n  nothing"
+    lines = [title]
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[_text(row.get(name)) for name in names] for row in rows]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
@@ -64,7 +68,8 @@ def show(title: str, rows: Sequence[dict[str, Any]]) -> None:
             cell.rjust(width) if number else cell.ljust(width)
             for cell, width, number in zip(line, widths, numeric, strict=True)
         ]
-        print("  " + "  ".join(parts).rstrip())
+        lines.append("  " + "  ".join(parts).rstrip())
+    return "\n".join(lines)
 
 
 def _text(value: Any) -> str:

@@ -58,7 +58,8 @@ def analyse(
     framework: Annotated[Path | None, typer.Option(help="A TOML file of your own criteria, laid over ours.")] = None,
     organisation: Annotated[Organisation | None, typer.Option(help="Leave out criteria for the other kind.")] = None,
     model: Annotated[
-        str | None, typer.Option(help="default, accurate, or the path of a classifier made by `osallisuus train`.")
+        str | None,
+        typer.Option(help="default, accurate, both, or the path of a classifier made by `osallisuus train`."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import _data
 from ..errors import InvalidCorpus
-from .records import Kind, Labels, Language, NonEmpty, Record, check_labels, known_labels, lines_of
+from .records import Kind, Labels, Language, NonEmpty, Record, check_labels, entries_of, known_labels
 
 __all__ = [
     "Labelled",
@@ -47,13 +47,7 @@ def read_labelling(path: Path) -> list[Labelled]:
         With file and line.
     """
     found: dict[str, Labelled] = {}
-    for number, line in lines_of(path):
-        place = f"{path}: line {number}"
-        try:
-            content = json.loads(line)
-            entry = _data.from_plain(Labelled, {name: content[name] for name in content if name in _FIELDS})
-        except (ValueError, TypeError) as error:
-            raise InvalidCorpus(f"{place}: {_data.explain(error)}") from error
+    for entry, place in entries_of(path, Labelled):
         check_labels(entry.labels, place)
         if entry.id in found:
             raise InvalidCorpus(f"{place}: the id {entry.id} stands twice")
@@ -65,9 +59,6 @@ def write_labelling(entries: Iterable[Labelled], path: Path) -> None:
     """Write a labelling."""
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(_data.to_plain(entry), ensure_ascii=False) + "\n" for entry in entries)
-
-
-_FIELDS = frozenset(Labelled.__dataclass_fields__)
 
 
 def agreement(

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from .. import _data
 from ..errors import InvalidCorpus
-from .records import Strict, lines_of
+from .records import Strict, entries_of
 
 __all__ = ["MEASURES", "PlanMeasure", "Range", "read_plans"]
 
@@ -51,12 +50,7 @@ class PlanMeasure(Strict):
 def read_plans(path: Path) -> list[PlanMeasure]:
     """Read a file of measures; raises `InvalidCorpus` with file and line."""
     found = []
-    for number, line in lines_of(path):
-        place = f"{path}: line {number}"
-        try:
-            measure = _data.from_json(PlanMeasure, line)
-        except ValueError as error:
-            raise InvalidCorpus(f"{place}: {_data.explain(error)}") from error
+    for measure, place in entries_of(path, PlanMeasure):
         spans = [(measure.start, measure.end), *measure.responsible, *measure.funding, *measure.resources]
         spans += [*measure.timetable, *measure.indicator]
         if any(not 0 <= start < end for start, end in spans):

@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import ConfigDict, Field
 
@@ -28,6 +28,7 @@ Split = Literal["train", "test"]
 Kind = Literal["paragraph", "list_item", "table_row", "heading"]
 Genre = Literal["", "strategy", "bullets", "table", "minutes", "web", "plain", "slides"]
 Scar = Literal["typo", "ocr", "hyphen"]
+T = TypeVar("T")
 
 
 class Strict:
@@ -117,12 +118,7 @@ def read_records(paths: Iterable[Path], *, split: Split | None = "train") -> lis
     seen: set[str] = set()
     splits: dict[str, str] = {}
     for path in paths:
-        for number, line in lines_of(path):
-            place = f"{path}: line {number}"
-            try:
-                record = _data.from_json(Record, line)
-            except ValueError as error:
-                raise InvalidCorpus(f"{place}: {_data.explain(error)}") from error
+        for record, place in entries_of(path, Record):
             check_record(record, place)
             if record.id in seen:
                 raise InvalidCorpus(f"{place}: the id {record.id} stands twice")
@@ -156,9 +152,7 @@ def check_record(record: Record, place: str) -> None:
 @cache
 def known_labels() -> tuple[tuple[str, str], ...]:
     """Return every label with its set, as in ``("house", "feedback")``, in the framework's order."""
-    framework = default_framework()
-    sets = (framework.perspectives, framework.house_levels, framework.elements)
-    return tuple((name, entry.id) for name, entries in zip(LABEL_SETS, sets, strict=True) for entry in entries)
+    return tuple((name, entry.id) for name, entries in default_framework().label_sets.items() for entry in entries)
 
 
 def check_labels(labels: Labels, place: str) -> None:
@@ -168,6 +162,17 @@ def check_labels(labels: Labels, place: str) -> None:
         for label in getattr(labels, name):
             if (name, label) not in known:
                 raise InvalidCorpus(f"{place}: labels.{name}: no such label as {label!r}")
+
+
+def entries_of(path: Path, kind: Callable[..., T]) -> Iterator[tuple[T, str]]:
+    """Give the entries of a file of JSON lines, each with its file and line to complain of; raises `InvalidCorpus`."""
+    for number, line in lines_of(path):
+        place = f"{path}: line {number}"
+        try:
+            entry = _data.from_json(kind, line)
+        except ValueError as error:
+            raise InvalidCorpus(f"{place}: {_data.explain(error)}") from error
+        yield entry, place
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from .. import _data
 from ..errors import InvalidCorpus
-from .records import Labels, Language, Record, Split, Strict, check_labels, lines_of
+from .records import Labels, Language, Record, Split, Strict, check_labels, entries_of
 from .texts import read_texts
 
 SOURCE = "rfintext"
@@ -82,12 +82,7 @@ def read_standoff(folder: Path) -> StandoffCorpus:
     except ValueError as error:
         raise InvalidCorpus(f"{path}: {_data.explain(error)}") from error
     entries = []
-    for number, line in lines_of(folder / LABELS):
-        place = f"{folder / LABELS}: line {number}"
-        try:
-            entry = _data.from_json(Standoff, line)
-        except ValueError as error:
-            raise InvalidCorpus(f"{place}: {_data.explain(error)}") from error
+    for entry, place in entries_of(folder / LABELS, Standoff):
         check_labels(entry.labels, place)
         if entry.document not in documents:
             raise InvalidCorpus(f"{place}: the document {entry.document} is not in {path.name}")

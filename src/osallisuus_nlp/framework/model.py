@@ -181,6 +181,11 @@ class Framework:
     target_groups: tuple[TargetGroup, ...]
     statutes: tuple[Statute, ...]
 
+    @property
+    def label_sets(self) -> dict[str, tuple[Perspective | HouseLevel | Element, ...]]:
+        """The labels of passages, by set."""
+        return {"perspectives": self.perspectives, "house": self.house_levels, "elements": self.elements}
+
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion of that id; KeyError where there is none."""
         return _by_id(self.criteria, criterion_id)

@@ -9,6 +9,7 @@ from .. import _data
 from .._version import __version__
 from ..analysis import Analysis
 from ..assess import JudgedCriterion
+from ..classify import Reason
 from ..document import Kind
 from ..framework import Framework, GapKind
 from ..plan import Gap, PlanRow
@@ -19,6 +20,7 @@ _SEVERITIES = ("high", "medium", "low")
 _STEPS = 8  # gaps named in the summary
 _COLUMNS = ("responsible", "funding", "resources", "timetable", "indicator")
 _QUOTE = 600  # characters of a quote that the report shows
+_LEAST_WEIGHT = 0.05  # of a word that is shown for or against a label
 
 
 def to_html(analysis: Analysis, language: str, framework: Framework) -> str:
@@ -58,7 +60,8 @@ def _view(analysis: Analysis, language: str, framework: Framework, texts: dict[s
             "measures": sum(row.kind == "measure" for row in rows),
         }
 
-    kinds = _gap_kinds(analysis.gaps, language, framework)
+    because = _because(analysis, language, framework, texts)
+    kinds = _gap_kinds(analysis, language, framework, because)
     return {
         "document": document,
         "heading": _title(analysis),
@@ -70,7 +73,7 @@ def _view(analysis: Analysis, language: str, framework: Framework, texts: dict[s
                 "name": group.name(language),
                 "score": assessment.groups.get(group.id),
                 "criteria": [
-                    _criterion(entry, language, framework, texts)
+                    _criterion(entry, language, framework, texts, because)
                     for entry in assessment.criteria
                     if entry.group == group.id
                 ],
@@ -107,7 +110,43 @@ def _level_name(level: int | None, texts: dict[str, str]) -> str:
     return texts["level_none" if level is None else f"level_{level}"]
 
 
-def _criterion(entry: JudgedCriterion, language: str, framework: Framework, texts: dict[str, str]) -> dict[str, Any]:
+def _because(
+    analysis: Analysis, language: str, framework: Framework, texts: dict[str, str]
+) -> dict[int, list[dict[str, Any]]]:
+    """Return for passages why they have their labels: by label the words for and against, and what else."""
+    names = {entry.id: entry.name(language) for entries in framework.label_sets.values() for entry in entries}
+    comma = "." if language == "en" else ","
+
+    def shown(reason: Reason) -> dict[str, str]:
+        text = reason.feature or texts[f"why_{reason.part}"]
+        if reason.part == "heading":
+            text = texts["why_heading"].format(words=text)
+        return {"text": text, "weight": f"{reason.weight:+.1f}".replace("-", "−").replace(".", comma)}
+
+    made: dict[int, list[dict[str, Any]]] = {}
+    for one in analysis.explanations.entries:
+        words = [reason for reason in one.reasons if reason.feature and abs(reason.weight) >= _LEAST_WEIGHT]
+        made.setdefault(one.passage, []).append(
+            {
+                "label": one.label,
+                "name": names.get(one.label, one.label),
+                "probability": round(one.probability * 100),
+                "stated": one.stated,
+                "words_for": [shown(reason) for reason in words if reason.weight > 0],
+                "words_against": [shown(reason) for reason in words if reason.weight < 0],
+                "others": [shown(reason) for reason in one.reasons if not reason.feature and reason.weight],
+            }
+        )
+    return made
+
+
+def _criterion(
+    entry: JudgedCriterion,
+    language: str,
+    framework: Framework,
+    texts: dict[str, str],
+    because: dict[int, list[dict[str, Any]]],
+) -> dict[str, Any]:
     criterion = framework.criterion(entry.criterion)
     return {
         "id": entry.criterion,
@@ -118,7 +157,13 @@ def _criterion(entry: JudgedCriterion, language: str, framework: Framework, text
         "level_name": _level_name(entry.level, texts),
         "max": entry.max,
         "evidence": [
-            {"text": _cut(item.text), "page": item.page, "level": item.level, "probability": item.probability}
+            {
+                "text": _cut(item.text),
+                "page": item.page,
+                "level": item.level,
+                "probability": item.probability,
+                "because": [label for label in because.get(item.passage, []) if label["label"] == item.label],
+            }
             for item in entry.evidence
         ],
     }
@@ -159,13 +204,21 @@ def _plan_rows(rows: Iterable[PlanRow], gaps: Iterable[Gap]) -> Iterable[dict[st
         }
 
 
-def _gap_kinds(gaps: Iterable[Gap], language: str, framework: Framework) -> list[dict[str, Any]]:
-    """Group gaps by kind, the gravest and most frequent first."""
+def _gap_kinds(
+    analysis: Analysis, language: str, framework: Framework, because: dict[int, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Group gaps by kind, the gravest and most frequent first; a passage's labels are explained where first quoted."""
     by_kind: dict[str, list[Gap]] = {}
-    for gap in gaps:
+    for gap in analysis.gaps:
         by_kind.setdefault(gap.kind, []).append(gap)
     made = [_gap_kind(framework.gap(kind), found, language, framework) for kind, found in by_kind.items()]
-    return sorted(made, key=lambda kind: (_SEVERITIES.index(kind["severity"]), -len(kind["gaps"])))
+    made.sort(key=lambda kind: (_SEVERITIES.index(kind["severity"]), -len(kind["gaps"])))
+    passages = {row.id: row.passage for row in analysis.plan.rows}
+    left = dict(because)
+    for kind in made:
+        for gap in kind["gaps"]:
+            gap["because"] = left.pop(passages.get(gap["row"], -1), [])
+    return made
 
 
 def _gap_kind(kind: GapKind, gaps: list[Gap], language: str, framework: Framework) -> dict[str, Any]:
@@ -177,6 +230,7 @@ def _gap_kind(kind: GapKind, gaps: list[Gap], language: str, framework: Framewor
         "shared": not gaps[0].subject,
         "gaps": [
             {
+                "row": gap.row,
                 "page": gap.page,
                 "quote": _cut(gap.quote),
                 "subject": _subject_name(gap.subject, language, framework),

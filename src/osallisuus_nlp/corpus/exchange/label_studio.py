@@ -36,12 +36,11 @@ def write(records: Sequence[Record], path: Path, *, labelled: bool = True) -> No
 
 def config() -> str:
     """Return the labelling configuration: choices for the three label sets, spans for the plan elements."""
-    framework = default_framework()
-    sets = zip(LABEL_SETS, (framework.perspectives, framework.house_levels, framework.elements), strict=True)
+    sets = default_framework().label_sets
     lines = ["<View>", '  <Text name="above" value="$above"/>', '  <Labels name="plan" toName="text">']
-    lines += [f"    <Label value={quoteattr(entry.id)}/>" for entry in framework.elements]
+    lines += [f"    <Label value={quoteattr(entry.id)}/>" for entry in sets["elements"]]
     lines += ["  </Labels>", '  <Text name="text" value="$text"/>']
-    for name, entries in sets:
+    for name, entries in sets.items():
         lines += [f'  <Header value="{name}"/>', f'  <Choices name="{name}" toName="text" choice="multiple">']
         lines += [
             f"    <Choice value={quoteattr(entry.id)} hint={quoteattr(entry.name('fi') + ' / ' + entry.name('sv'))}/>"
