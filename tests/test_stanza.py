@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import need
 
+from conftest import need
 from osallisuus_nlp import ResourceMissing
 from osallisuus_nlp.language import annotate, backend_for
 
@@ -82,7 +82,10 @@ def test_a_document_has_its_text_whatever_it_is(models, text, heads):
 
 def test_white_space_hangs_on_the_word_before(models):
     doc = analysed(f" {RAATI}\n{KYSELY}", models)
-    assert [(token.i, token.head.i, token.pos_) for token in doc if token.is_space] == [(0, 1, "SPACE"), (5, 4, "SPACE")]
+    assert [(token.i, token.head.i, token.pos_) for token in doc if token.is_space] == [
+        (0, 1, "SPACE"),
+        (5, 4, "SPACE"),
+    ]
 
 
 def test_a_token_of_several_words_has_the_first_ones_analysis():
@@ -91,18 +94,13 @@ def test_a_token_of_several_words_has_the_first_ones_analysis():
 
     from osallisuus_nlp.language.by_stanza import to_doc
 
-    rows = [
-        ("1", "Sanoi", "sanoa", "VERB", "VerbForm=Fin", "0", "root"),
-        ("2-3", "ettei", "_", "_", "_", "_", "_"),
-        ("2", "että", "että", "SCONJ", "_", "4", "mark"),
-        ("3", "ei", "ei", "AUX", "Polarity=Neg", "4", "aux"),
-        ("4", "tule", "tulla", "VERB", "Connegative=Yes", "1", "ccomp"),
-    ]
-    lines = (f"{n}\t{form}\t{lemma}\t{upos}\t_\t{feats}\t{head}\t{rel}\t_\t_" for n, form, lemma, upos, feats, head, rel in rows)  # fmt: skip
-    document = CoNLL.conll2doc(input_str="# text = Sanoi ettei tule\n" + "\n".join(lines) + "\n\n")
+    rows = """1 Sanoi sanoa VERB _ VerbForm=Fin 0 root _ start_char=0|end_char=5
+2-3 ettei _ _ _ _ _ _ _ start_char=6|end_char=11
+2 että että SCONJ _ _ 4 mark _ _
+3 ei ei AUX _ Polarity=Neg 4 aux _ _
+4 tule tulla VERB _ Connegative=Yes 1 ccomp _ start_char=12|end_char=16"""
+    document = CoNLL.conll2doc(input_str=rows.replace(" ", "\t") + "\n\n")
     document.text = "Sanoi ettei tule"
-    for token, start in zip(document.sentences[0].tokens, (0, 6, 12), strict=True):
-        token._start_char, token._end_char = start, start + len(token.text)
     doc = to_doc(document, spacy.blank("fi").vocab, heads=True)
     assert [(token.text, token.lemma_, token.head.i) for token in doc] == [
         ("Sanoi", "sanoa", 0),
@@ -175,7 +173,7 @@ def no_parser(folder):
 def test_what_the_folder_lacks_is_told(models, tmp_path, harm):
     folder = copied(models, tmp_path)
     harm(folder)
-    with pytest.raises(ResourceMissing, match="stanza.download"):
+    with pytest.raises(ResourceMissing, match=r"stanza\.download"):
         annotate([RAATI], "fi", backend="stanza", models=folder)
 
 

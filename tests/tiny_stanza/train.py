@@ -1,62 +1,53 @@
-"""Train a tiny Finnish stanza on the sentences beside: ``python tests/tiny_stanza/train.py DIR`` (some seconds).
+"""Train a tiny Finnish stanza on the sentences beside: ``python tests/tiny_stanza/train.py DIR`` (ten seconds).
 
 It knows these sentences by heart and little else; what it shows is that stanza itself reads the folder, and what its
 answers become. The layout is the one that ``stanza.download`` makes.
 """
 
-from __future__ import annotations
-
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
 SENTENCES = Path(__file__).parent / "sentences_fi.conllu"
-_SMALL = "--hidden_dim 24 --char_hidden_dim 24 --deep_biaff_hidden_dim 24 --word_emb_dim 24 --char_emb_dim 16".split()
-_SMALL += "--tag_emb_dim 8 --transformed_dim 16 --num_layers 1 --no_pretrain --word_dropout 0 --dropout 0.1".split()
+TREES = {"train_file": SENTENCES, "eval_file": SENTENCES, "lang": "fi"}
+SMALL = {
+    "hidden_dim": 24, "char_hidden_dim": 24, "deep_biaff_hidden_dim": 24, "word_emb_dim": 24, "char_emb_dim": 16,
+    "tag_emb_dim": 8, "transformed_dim": 16, "num_layers": 1, "word_dropout": 0, "dropout": 0.1, "max_steps": 150,
+}  # fmt: skip
+STEPS = {
+    "hidden_dim": 24,
+    "emb_dim": 16,
+    "steps": 150,
+    "eval_steps": 150,
+    "lr0": 0.01,
+    "dropout": 0.1,
+    "unit_dropout": 0,
+}
 
 
-def train(folder: Path) -> Path:
-    """Write resources.json and fi/{tokenize,pos,lemma,depparse}/tiny.pt into `folder`, and return it."""
+def train(folder: Path) -> None:
+    """Write resources.json and fi/{tokenize,pos,lemma,depparse}/tiny.pt into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    import stanza.models.lemmatizer
-    import stanza.models.parser
-    import stanza.models.tagger
-    import stanza.models.tokenizer
-
-    text, labels = tokens(SENTENCES.read_text(encoding="utf-8"))
-    (folder / "text.txt").write_text(text, encoding="utf-8")
-    (folder / "labels.txt").write_text(labels, encoding="utf-8")
-    (folder / "parts.json").write_text("[]", encoding="utf-8")  # words that are written as one: none
-    steps = {
-        "tokenize": (
-            stanza.models.tokenizer,
-            [*named(folder, "txt_file", "text.txt"), *named(folder, "label_file", "labels.txt")]
-            + ["--mwt_json_file", str(folder / "parts.json")]
-            + "--hidden_dim 24 --emb_dim 16 --steps 150 --lr0 0.01 --dropout 0.1 --unit_dropout 0 --eval_steps 150".split(),
-        ),
-        "pos": (stanza.models.tagger, [*both(SENTENCES), *_SMALL, *"--max_steps 150 --lr 0.01".split()]),
-        "lemma": (stanza.models.lemmatizer, [*both(SENTENCES), "--dict_only"]),
-        "depparse": (
-            stanza.models.parser,
-            [*both(SENTENCES), *_SMALL, *"--max_steps 150 --no_second_optim --no_checkpoint".split()],
-        ),
-    }
-    for processor, (module, given) in steps.items():
-        where = ["--save_dir", str(folder / "fi" / processor), "--save_name", "tiny.pt", "--shorthand", "fi_tiny"]
-        module.main([*where, "--cpu", *(["--lang", "fi"] if processor != "lemma" else []), *given])
-    packages = {processor: "tiny" for processor in steps}
-    known = {processor: {"tiny": {}} for processor in steps}
-    content = {"fi": {"lang_name": "Finnish", "packages": {"default": packages}, **known}}
-    (folder / "resources.json").write_text(json.dumps(content), encoding="utf-8")
-    return folder
+    text, labels, parts = (folder / name for name in ("text.txt", "labels.txt", "parts.json"))
+    for path, content in zip((text, labels), tokens(SENTENCES.read_text(encoding="utf-8")), strict=True):
+        path.write_text(content, encoding="utf-8")
+    parts.write_text("[]", encoding="utf-8")  # words that are written as one: none
+    files = {"txt_file": text, "label_file": labels, "mwt_json_file": parts, "lang": "fi"}
+    run(folder, "tokenize", "tokenizer", **STEPS, **files, dev_txt_file=text, dev_label_file=labels)
+    run(folder, "pos", "tagger", "no_pretrain", **TREES, **SMALL, lr=0.01)
+    run(folder, "lemma", "lemmatizer", "dict_only", train_file=SENTENCES, eval_file=SENTENCES)
+    run(folder, "depparse", "parser", "no_pretrain", "no_second_optim", "no_checkpoint", **TREES, **SMALL)
+    processors = ("tokenize", "pos", "lemma", "depparse")
+    known = {"packages": {"default": dict.fromkeys(processors, "tiny")}, **{key: {"tiny": {}} for key in processors}}
+    (folder / "resources.json").write_text(json.dumps({"fi": {"lang_name": "Finnish", **known}}), encoding="utf-8")
 
 
-def named(folder: Path, option: str, name: str) -> list[str]:
-    return [f"--{option}", str(folder / name), f"--dev_{option}", str(folder / name)]
-
-
-def both(path: Path) -> list[str]:
-    return ["--train_file", str(path), "--eval_file", str(path)]
+def run(folder: Path, processor: str, program: str, *switches: str, **options: object) -> None:
+    """Run one of stanza's programs for training."""
+    options |= {"save_dir": folder / "fi" / processor, "save_name": "tiny.pt", "shorthand": "fi_tiny"}
+    given = [f"--{name}={value}" for name, value in options.items()]
+    import_module(f"stanza.models.{program}").main([*given, "--cpu", *(f"--{name}" for name in switches)])
 
 
 def tokens(conllu: str) -> tuple[str, str]:

@@ -6,8 +6,9 @@ The folder is as ``stanza.download("fi", model_dir=DIR)`` makes it::
     DIR/fi/tokenize/PACKAGE.pt            likewise pos, lemma, depparse, and mwt where the language has it
     DIR/fi/pretrain/, forward_charlm/ …   what those refer to
 
-stanza tells tokens, sentences, lemmas, parts of speech, features, heads and relations; parts of compounds and agents are
-found by our components. Its files are read as plain numbers (``torch.load`` with ``weights_only``), not as programs.
+stanza tells tokens, sentences, lemmas, parts of speech, features, heads and relations; our components find parts of
+compounds and agents. Its files are read as plain numbers (``torch.load`` with ``weights_only``), not as programs.
+The library requires neither stanza nor torch; stanza itself (Apache 2.0) requires udtools and udapi, under GPL.
 """
 
 from __future__ import annotations
