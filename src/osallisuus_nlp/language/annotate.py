@@ -41,7 +41,14 @@ class Backend(Protocol):
         ...
 
 
-_TAGGING = ("tok2vec", "morphologizer", "osallisuus_lemmas", "osallisuus_compounds", "osallisuus_voikko")
+_TAGGING = (
+    "tok2vec",
+    "morphologizer",
+    "osallisuus_voice",
+    "osallisuus_lemmas",
+    "osallisuus_compounds",
+    "osallisuus_voikko",
+)
 _SENTENCES = ("senter", "osallisuus_sentences")
 _PARSING = ("parser", "osallisuus_agents")
 
