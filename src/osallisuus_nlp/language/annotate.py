@@ -48,6 +48,7 @@ _TAGGING = (
     "osallisuus_lemmas",
     "osallisuus_compounds",
     "osallisuus_voikko",
+    "osallisuus_starts",
 )
 _SENTENCES = ("senter", "osallisuus_sentences")
 _PARSING = ("parser", "osallisuus_agents")

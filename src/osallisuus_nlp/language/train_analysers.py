@@ -106,6 +106,7 @@ def finish(nlp: Language, learnt: list[Source], known: Iterable[str]) -> None:
         nlp.add_pipe("osallisuus_voice", before="osallisuus_lemmas")
     put = nlp.add_pipe("osallisuus_compounds", after="osallisuus_lemmas")
     put.splitter = compounds.built(nlp.lang or "", learnt, known).splitter
+    nlp.add_pipe("osallisuus_starts", before="parser")
     nlp.add_pipe("osallisuus_agents")
     config = nlp.config.copy()
     config["paths"] = dict.fromkeys(config["paths"])  # they were of this run
