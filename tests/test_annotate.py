@@ -26,6 +26,7 @@ def word(doc, text):
     [
         ("fi", FINNISH, "asukasraadin", "asukasraati", "NOUN", ("asukas", "raati")),
         ("fi", FINNISH, "tiedotetaan", "tiedottaa", "VERB", ()),
+        ("fi", "Asukasilta järjestetään.", "Asukasilta", "asukasilta", "NOUN", ("asukas", "ilta")),
         ("fi", FINNISH, "verkkosivuilla", "verkkosivu", "NOUN", ("verkko", "sivu")),
         ("sv", SWEDISH, "Bildningsnämnden", "bildningsnämnd", "NOUN", ("bildning", "nämnd")),
         ("sv", SWEDISH, "ordnas", "ordna", "VERB", ()),
