@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# stanza with a torch that has no CUDA (200 MB, not several GB): for the tests alone.
+STANZA := $(VENV)/.stanza
+TORCH_INDEX := https://download.pytorch.org/whl/cpu
 # The documents that the stand-off labels refer to (corpora/standoff/README.md); without them the model is
 # trained on the authored passages alone.
 TEXTS ?= $(wildcard ../shared/data/municipal_dev.jsonl)
@@ -23,7 +26,7 @@ demo: $(READY)
 	done
 	@echo "The gap reports are in reports/: open reports/fi-vuorelanniemi.html in a browser."
 
-test: $(READY) packages lint
+test: $(READY) $(STANZA) packages lint
 	$(BIN)/python -m pytest
 
 lint: $(READY)
@@ -74,9 +77,12 @@ benchmark-language: $(READY)
 	$(BIN)/python benchmarks/agents.py $(if $(PARSED),--parsed $(PARSED))
 
 # Exact versions for a reproducible environment; needs uv (pip install uv).
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-emit-index-url --no-header \
-	  --no-annotate --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra stanza --constraint requirements.lock --output-file requirements-stanza.lock pyproject.toml
+	printf '%s\n' "$$(grep -vxF -f requirements.lock requirements-stanza.lock | grep -vE '^(cuda|nvidia|triton)')" \
+	  > requirements-stanza.lock  # a torch with CUDA names the versions of those itself
 
 .PHONY: packages
 packages:
@@ -84,6 +90,12 @@ packages:
 
 $(READY): requirements.lock pyproject.toml
 	@tools/venv.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+$(STANZA): $(READY) requirements-stanza.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --retries 1 --extra-index-url $(TORCH_INDEX) --no-deps \
+	  $$(grep '^torch==' requirements-stanza.lock)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-stanza.lock
 	@touch $@
 
 clean:

@@ -2,7 +2,8 @@
 
 Measured on the documents of the Finnish silver that are kept out of training, on the test parts of two treebanks,
 and beside: the baselines in --models (a folder of unpacked spaCy pipelines), spacy_fi_experimental_web_md where it
-and libvoikko are installed, simplemma (lemmas only). Text is fed by paragraphs, line breaks inside them kept.
+and libvoikko are installed, stanza where --stanza names a folder of its models, simplemma (lemmas only). Text is fed by
+paragraphs, line breaks inside them kept.
 """
 
 from __future__ import annotations
@@ -77,7 +78,21 @@ def simple(language: str) -> System:
     return System("simplemma", language, LEMMAS, run, size=megabytes(path))
 
 
-def systems(models: Path | None, own: Path | None) -> Iterator[System]:
+def by_stanza(language: str, folder: Path) -> System:
+    from osallisuus_nlp.language import backend_for
+
+    backend = backend_for(language, "stanza", folder)
+
+    def run(texts: list[str]) -> Iterator[Parsed]:
+        return (of_doc(doc) for doc in backend.pipe(texts, heads="all"))
+
+    def fast(texts: list[str]) -> object:
+        return sum(len(doc) for doc in backend.pipe(texts, heads="none"))
+
+    return System("stanza", language, FULL, run, fast, megabytes(folder / language))
+
+
+def systems(models: Path | None, own: Path | None, stanza: Path | None) -> Iterator[System]:
     import spacy
 
     from osallisuus_nlp.language.pipelines import load_pipeline, shipped
@@ -98,9 +113,11 @@ def systems(models: Path | None, own: Path | None) -> Iterator[System]:
             warnings.simplefilter("ignore")
             nlp = web.load(exclude=["ner"])
         yield pipeline("spacy_fi_experimental_web_md", "fi", nlp, Path(web.__file__).parent)
-    if importlib.util.find_spec("simplemma"):
-        yield simple("fi")
-        yield simple("sv")
+    for language in ("fi", "sv"):
+        if stanza and (stanza / language).is_dir():
+            yield by_stanza(language, stanza)
+        if importlib.util.find_spec("simplemma"):
+            yield simple(language)
 
 
 def measure(system: System, sources: list[Source]) -> dict[str, object]:
@@ -133,10 +150,11 @@ def main() -> int:
     given.add_argument("--parsed", type=Path, required=True, help="folder of treebanks")
     given.add_argument("--models", type=Path, help="folder of unpacked baselines to compare with")
     given.add_argument("--own", type=Path, help="our models, by default those that ship")
+    given.add_argument("--stanza", type=Path, help="folder of stanza's models to compare with")
     given.add_argument("--dev", action="store_true", help="the documents that choices are made on instead")
     options = given.parse_args()
     figures: dict[str, list[dict[str, object]]] = {}
-    present = list(systems(options.models, options.own))
+    present = list(systems(options.models, options.own, options.stanza))
     for title, (language, sources) in (development if options.dev else sets)(options.parsed).items():
         figures[title] = [measure(system, sources) for system in present if system.language == language]
         words = sum(source.words for source in sources)

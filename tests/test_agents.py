@@ -45,6 +45,16 @@ def test_finnish(text, verb, expected):
         ("Klientrådet sammankallas av servicechefen.", "sammankallas", ("servicechefen", "passive", ["av"])),
         ("Man får ett svar inom tio dagar.", "får", (None, "generic", ["Man"])),
         ("Kulturproducenten bokar lokalen och informerar alla.", "informerar", ("Kulturproducenten", "active", [])),
+        # What had been told wrong: an object before its verb, *männen* taken for *man*, a deponent that is none with
+        # a particle, *av* behind a time, a pronoun beside its verb, a list's line break taken for a name.
+        ("Den nya appen utvecklar informationsenheten.", "utvecklar", ("informationsenheten", "active", [])),
+        ("Förslag som gäller trafiken bereder trafikplaneraren.", "bereder", ("trafikplaneraren", "active", [])),
+        ("Där leder männen en egen grupp.", "leder", ("männen", "active", [])),
+        ("Responsen samlas in med pekplattor.", "samlas", (None, "passive", ["samlas"])),
+        ("Budgeten bereds under hösten av ekonomiavdelningen.", "bereds", ("ekonomiavdelningen", "passive", ["av"])),
+        ("Den rätten har vi haft sedan länge.", "haft", ("vi", "active", [])),
+        ("Vårt mål är att alla ska ha möjlighet att påverka.", "är", ("mål", "active", [])),
+        ("Insats: kontakt, takten bestäms av den unga\nVem: stödet", "bestäms", ("unga", "passive", ["av"])),
     ],
 )  # fmt: skip
 def test_swedish(text, verb, expected):

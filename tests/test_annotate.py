@@ -26,6 +26,7 @@ def word(doc, text):
     [
         ("fi", FINNISH, "asukasraadin", "asukasraati", "NOUN", ("asukas", "raati")),
         ("fi", FINNISH, "tiedotetaan", "tiedottaa", "VERB", ()),
+        ("fi", "Asukasilta järjestetään.", "Asukasilta", "asukasilta", "NOUN", ("asukas", "ilta")),
         ("fi", FINNISH, "verkkosivuilla", "verkkosivu", "NOUN", ("verkko", "sivu")),
         ("sv", SWEDISH, "Bildningsnämnden", "bildningsnämnd", "NOUN", ("bildning", "nämnd")),
         ("sv", SWEDISH, "ordnas", "ordna", "VERB", ()),
@@ -158,3 +159,17 @@ def test_voikko_names_what_is_missing(monkeypatch):
     with pytest.raises(ResourceMissing, match="libvoikko"):
         voikko.Voikko()
     voikko._handle.cache_clear()
+
+
+@pytest.mark.parametrize("heads", ["all", "none"])
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("fi", "Lautakunta vastasi heti. ”Siksi se päätettiin.” Kokous päättyi.", 3),
+        ("sv", "Rådet frågade varför. ”Därför”, svarade nämnden och mötet avslutades.", 2),
+        ("fi", "Asiasta päättää hallitus ja toimialajohtaja", 1),
+    ],
+)
+def test_a_capital_behind_a_mark_begins_a_sentence_and_a_small_letter_does_not(language, text, count, heads):
+    [doc] = annotate([text], language, heads=heads)
+    assert len(list(doc.sents)) == count

@@ -39,6 +39,12 @@ def test_finnish(word, parts):
         ("välfärdskoordinator", ("välfärd", "koordinator")),
         ("invånarkväll", ("invånare", "kväll")),
         ("arbetsgrupp", ("arbete", "grupp")),
+        ("mottagningsrum", ("mottagning", "rum")),
+        ("lönepolitik", ("lön", "politik")),
+        ("väntetid", ("vänta", "tid")),
+        ("undersökning", ("undersökning",)),  # a particle and a derived noun make no compound
+        ("efterbehandling", ("efterbehandling",)),
+        ("transport", ("transport",)),
         ("delaktighet", ("delaktighet",)),
         ("ordförande", ("ordförande",)),
         ("fullmäktige", ("fullmäktige",)),

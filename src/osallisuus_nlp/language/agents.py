@@ -15,12 +15,10 @@ from spacy.language import Language
 
 from .clause import (
     CANDIDATES,
-    MODIFIERS,
     NAMES,
     antecedent_of,
     before,
     is_genitive,
-    is_several,
     is_subject,
     like_agent_participle,
     near,
@@ -29,6 +27,7 @@ from .clause import (
 )
 from .extensions import register
 from .marks import has
+from .subjects import Subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 _FAR = 12  # heads that are followed at most
 _LANGUAGES = ("fi", "sv")
 _PARTICIPLES = ("ad", "at", "ade", "dd", "tt", "d", "t", "en", "na")
+_OF_PASSIVE = ("nsubj:pass", "obl:agent")
 _LOOKED_AT = frozenset(["VERB", "AUX", "NOUN", "ADJ"])
 
 
@@ -90,8 +90,10 @@ class _Clauses:
 
     def __init__(self, language: str) -> None:
         self.found: dict[int, Agent] = {}
-        self.finnish = language == "fi"
-        self.words = words_of(language if language in _LANGUAGES else "fi")
+        known = language if language in _LANGUAGES else "fi"
+        self.finnish = known == "fi"
+        self.words = words_of(known)
+        self.subjects = Subjects(known)
 
     def agent(self, verb: Token, depth: int = 0) -> Agent | None:
         """Return the agent of a verb, or nothing if the word is none."""
@@ -131,6 +133,8 @@ class _Clauses:
         if verb.lemma_ in self.words["auxiliaries"] and verb.head.lower_.endswith(_PARTICIPLES):
             return Agent(None, "passive", (verb.i, verb.head.i))
         subject = next((child for child in verb.head.children if is_subject(child)), None)
+        if subject is not None and subject.dep_ == "csubj" and verb.head.pos_ in CANDIDATES and verb.head.i < verb.i:
+            subject = verb.head  # målet är att alla hörs
         return None if subject is None else Agent(subject.i, "active")
 
     def _agent_participle(self, token: Token) -> bool:
@@ -178,14 +182,13 @@ class _Clauses:
         return any(word.lemma_ in self.words["auxiliaries"] for word in group[1:])
 
     def _passive(self, verb: Token, group: list[Token]) -> bool:
-        if self._deponent(verb):
+        if self.subjects.is_deponent(verb):
             return False
         if any(has(word, "Voice", "Pass") for word in group):
             return True
+        if not self.finnish and verb.lower_.endswith("s") and any(child.dep_ in _OF_PASSIVE for child in verb.children):
+            return True
         return self._bli(group) or any(word.dep_ == "aux:pass" for word in group[1:])
-
-    def _deponent(self, verb: Token) -> bool:
-        return bool({verb.lemma_, f"{verb.lemma_}s"} & self.words["deponents"])
 
     def _by_phrase(self, verb: Token) -> Agent | None:
         """Return the agent of ``kunnan toimesta`` or ``på nämndens försorg``."""
@@ -213,17 +216,25 @@ class _Clauses:
             nearby = {word.i: word for word in (child.left_edge, *child.children)}.values()
             cases = [word for word in nearby if word.lower_ in self.words["before"] and word.i < child.i]
             if child.dep_.startswith("obl") and cases and child.pos_ in NAMES:
-                return Agent(self._named(child).i, "passive", tuple(word.i for word in cases) or cue)
+                named = child.nbor(-1) if child.text.isspace() else self.subjects.named(child)
+                return Agent(named.i, "passive", tuple(word.i for word in cases))
         for word in onwards(verb, verb, 1):
             if word.pos_ in ("VERB", "AUX"):
                 break
-            if word.lower_ in self.words["before"] and self._acts(word.head) and word.head.i > word.i:
+            if word.lower_ in self.words["before"] and word.head.i > word.i and self._by(word.head):
                 return Agent(word.head.i, "passive", (word.i,))
         return Agent(None, "passive", cue)
 
+    def _by(self, named: Token) -> bool:
+        """Whether a noun behind *av* that hangs on another noun acts: ``under hösten av rådgivare``."""
+        return self.subjects.acts(named) or self.subjects.is_person(named) or self._between(named.head)
+
+    def _between(self, noun: Token) -> bool:
+        return noun.dep_.startswith("obl") and noun.lemma_ in self.words["adverbial"]
+
     def _of_active(self, verb: Token, group: list[Token], depth: int) -> Agent | None:
         own = (verb.i,)
-        if any(has(word, "Mood", "Imp") for word in group):
+        if any(has(word, "Mood", "Imp") for word in group) and (self.finnish or not self._is_behind_subject(verb)):
             return Agent(None, "imperative", own)
         finite = next((word for word in group if has(word, "VerbForm", "Fin")), None)
         if not self.finnish and self._bare_start(verb):
@@ -231,16 +242,19 @@ class _Clauses:
         done = next((child for child in verb.children if child.dep_ == "xcomp" and has(child, "Voice", "Pass")), None)
         if done is not None and verb.lemma_ in self.words["modal"]:
             return Agent(None, "passive", (done.i,))
-        subject = self._subject(verb, finite, group)
+        subject = self.subjects.of(verb, finite, group)
         if subject is not None:
-            if subject.lemma_ in self.words["generic"]:
+            if subject.lower_ in self.words["generic"]:
                 return Agent(None, "generic", (subject.i,))
             if subject.lemma_ in self.words["relative"] or has(subject, "PronType", "Rel"):
-                antecedent = antecedent_of(verb)
+                antecedent = antecedent_of(verb) or self.subjects.noun_before(subject)
                 return Agent(subject.i if antecedent is None else antecedent.i, "active")
-            return Agent(self._named(subject).i, "active")
+            return Agent(self.subjects.named(subject).i, "active")
         if any(has(word, "Person", person) for word in group for person in ("1", "2")):
             return Agent(None, "we", own)
+        noun = None if finite is None else self.subjects.own(verb, finite)
+        if noun is not None:
+            return Agent(noun.i, "active")
         shared = self._shared(verb, depth, finite=finite is not None)
         if shared is not None:
             return shared
@@ -248,71 +262,17 @@ class _Clauses:
             shared = self._shared_over_distance(finite, depth)
             if shared is not None:
                 return shared
-            late = self._late_subject(verb, finite)
-            if late is None or late.lemma_ in self.words["generic"]:
+            late = self.subjects.late(verb, finite)
+            if late is None or late.lower_ in self.words["generic"]:
                 return Agent(None, "generic", own if late is None else (late.i,))
-            return Agent(self._named(late).i, "active")
+            return Agent(self.subjects.named(late).i, "active")
         if verb.dep_.startswith("acl") and not self.finnish:
             return None
         return Agent(None, "infinitive", own)
 
-    def _subject(self, verb: Token, finite: Token | None, group: list[Token]) -> Token | None:
-        """Return the subject that the parse has, if it can be one, or another noun that can."""
-        there = [child for child in verb.children if is_subject(child)]
-        if self._deponent(verb):
-            there = [child for child in verb.children if child.dep_.startswith("nsubj")]
-        if finite is None:
-            return there[0] if there else None
-        if any(word.lemma_ in self.words["necessive"] for word in group[1:]):
-            return next((child for child in there if is_genitive(child)), None)
-        for child in there:
-            if self._can_be_subject(child, finite):
-                return self._rather(verb, finite, child)
-        if not there:
-            return None
-        late = self._late_subject(verb, finite)
-        if late is not None or not self.finnish or any(word.lemma_ in self.words["modal"] for word in group):
-            return late
-        return next((child for child in there if not is_genitive(child)), None)
-
-    def _behind_preposition(self, token: Token) -> bool:
-        """Whether a noun stands right behind a preposition; one taken for a conjunction needs a clause of its own."""
-        earlier = before(token)
-        if not earlier or earlier[0].lower_ not in self.words["prepositions"]:
-            return False
-        return earlier[0].pos_ == "ADP" or sum(has(word, "VerbForm", "Fin") for word in token.sent) == 1
-
-    def _named(self, token: Token) -> Token:
-        """Return the noun behind a title or a number that the parse has for its head."""
-        following = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
-        if token.lower_.rstrip(".") in self.words["titles"]:
-            return next((word for word in following if word.pos_ in CANDIDATES and word.is_alpha), token)
-        if self.finnish and token.pos_ == "NUM" and len(following) and has(following[0], "Case", "Par"):
-            return following[0]
-        return token
-
-    def _can_be_subject(self, token: Token, finite: Token) -> bool:
-        if token.pos_ not in (*NAMES, "SYM") or any(child.dep_ == "case" for child in token.children):
-            return False
-        if not self.finnish:
-            return (
-                not has(token, "Case", "Gen") and not has(token, "Case", "Acc") and not self._behind_preposition(token)
-            )
-        if (
-            token.morph.get("Person[psor]", [])
-            and is_subject(token)
-            and (is_genitive(token) or has(token, "Case", "Nom"))
-        ):
-            return True  # linjauksemme is nominative and genitive, one and many
-        number = finite.morph.get("Number", ["Sing"])[0]
-        case = token.morph.get("Case", [])
-        if not case or "Nom" in case:
-            own = token.morph.get("Number", [number])[0]
-            return is_several(token) or own == number or (own == "Plur" and number == "Sing" and token.pos_ == "PRON")
-        counted = any(child.pos_ == "NUM" for child in token.children) or any(
-            word.pos_ == "NUM" for word in before(token)
-        )
-        return "Par" in case and counted and number == "Sing"
+    def _is_behind_subject(self, verb: Token) -> bool:
+        """Whether a verb follows what the parse has for its subject, which no Swedish imperative does."""
+        return any(is_subject(child) and child.i < verb.i for child in verb.children)
 
     def _bare_start(self, verb: Token) -> bool:
         """Whether a Swedish verb opens a sentence that is no question, with nothing like a subject behind it."""
@@ -332,47 +292,6 @@ class _Clauses:
         above = self.agent(root, depth + 1)
         return above if above is not None and above.kind == "active" else None
 
-    def _rather(self, verb: Token, finite: Token, subject: Token) -> Token:
-        """Return the subject, or in an inverted clause the one behind the verb who can act where it cannot."""
-        if self.finnish or verb.lemma_ in self.words["inverted"]:
-            return subject
-        if subject.i > finite.i:
-            ahead = None if self._acts(subject) else self._first(verb, finite, -1)
-            return ahead if ahead is not None and self._acts(ahead) else subject
-        if self._acts(subject):
-            return subject
-        if subject.pos_ not in ("NOUN", "PROPN"):
-            return subject
-        behind = next((child for child in verb.children if child.i > finite.i and child.dep_ == "obj"), None)
-        return behind if behind is not None and self._acts(behind) else subject
-
-    def _acts(self, token: Token) -> bool:
-        return bool({token._.head_lemma, token.lemma_} & self.words["actors"])
-
-    def _late_subject(self, verb: Token, finite: Token) -> Token | None:
-        """Return the noun near a finite verb that can be its subject.
-
-        In Finnish the first behind it, or else before it; in Swedish the one before it, unless the one behind can act
-        and this one cannot.
-        """
-        behind, ahead = (self._first(verb, finite, step) for step in (1, -1))
-        if self.finnish or ahead is None:
-            return behind or ahead
-        if behind is not None and self._acts(behind) and not self._acts(ahead) and ahead.pos_ != "PRON":
-            return behind
-        return ahead
-
-    def _first(self, verb: Token, finite: Token, step: int) -> Token | None:
-        for token in onwards(finite, verb, step):
-            if (token.dep_.startswith(MODIFIERS) and token.i != verb.head.i) or token.pos_ not in CANDIDATES:
-                continue
-            if is_subject(token) and token.head.i not in (verb.i, finite.i) and self.finnish:
-                continue
-            if self._can_be_subject(token, finite):
-                found: Token = token
-                return found
-        return None
-
     def _shared(self, verb: Token, depth: int, *, finite: bool) -> Agent | None:
         """Return the agent of the verb that this one is coordinated with, or that governs this infinitive."""
         head = verb.head
@@ -385,6 +304,9 @@ class _Clauses:
         if coordinated and head.i > verb.i:
             return None
         above = self.agent(head, depth + 1)
+        if verb.dep_ == "acl" and head.pos_ == "NOUN" and not self.finnish:  # har möjlighet att svara
+            above = self.agent(head.head, depth + 1)
+            return above if above is not None and above.kind == "active" else None
         if above is None or (coordinated and above.kind == "passive"):
             return None
         return above

@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from ..errors import ResourceMissing
 from .extensions import register
 from .run import run
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 Heads = Literal["all", "needed", "none"]
 
 _REMEMBERED = 4096  # paragraphs of a language, backend and way of finding heads
-_KNOWN: dict[tuple[str, str, Heads], OrderedDict[str, Doc]] = {}
+_KNOWN: dict[tuple[str, str, Path | None, Heads], OrderedDict[str, Doc]] = {}
+_BACKENDS = ("osallisuus", "stanza", "voikko")
 
 
 class Backend(Protocol):
@@ -38,7 +41,15 @@ class Backend(Protocol):
         ...
 
 
-_TAGGING = ("tok2vec", "morphologizer", "osallisuus_lemmas", "osallisuus_compounds", "osallisuus_voikko")
+_TAGGING = (
+    "tok2vec",
+    "morphologizer",
+    "osallisuus_voice",
+    "osallisuus_lemmas",
+    "osallisuus_compounds",
+    "osallisuus_voikko",
+    "osallisuus_starts",
+)
 _SENTENCES = ("senter", "osallisuus_sentences")
 _PARSING = ("parser", "osallisuus_agents")
 
@@ -71,7 +82,14 @@ class SpacyBackend:
         yield from docs
 
 
-def annotate(texts: Iterable[str], language: str, *, heads: Heads = "all", backend: str = "osallisuus") -> list[Doc]:
+def annotate(
+    texts: Iterable[str],
+    language: str,
+    *,
+    heads: Heads = "all",
+    backend: str = "osallisuus",
+    models: str | Path | None = None,
+) -> list[Doc]:
     """Return one analysed `Doc` for each text.
 
     Parameters
@@ -84,8 +102,10 @@ def annotate(texts: Iterable[str], language: str, *, heads: Heads = "all", backe
         Whether heads, relations and agents are found: in all sentences, in those that `needed.needs_heads` asks for,
         or in none.
     backend
-        ``osallisuus``, the analysers that ship, or ``voikko``: the Finnish one with lemmas and compound parts by
-        libvoikko.
+        ``osallisuus``, the analysers that ship; ``voikko``: the Finnish one with lemmas and compound parts by
+        libvoikko; or ``stanza``, with models of the user's (`by_stanza`), which are more accurate and slower.
+    models
+        The folder of stanza's models, which no other backend asks for.
 
     Raises
     ------
@@ -93,8 +113,9 @@ def annotate(texts: Iterable[str], language: str, *, heads: Heads = "all", backe
         If the backend or its model is not installed.
     """
     register()
-    found = backend_for(language, backend)
-    known = _KNOWN.setdefault((language, backend, heads), OrderedDict())
+    folder = None if models is None else Path(models)
+    found = backend_for(language, backend, folder)
+    known = _KNOWN.setdefault((language, backend, folder, heads), OrderedDict())
     asked = list(texts)
     fresh = list(dict.fromkeys(text for text in asked if text not in known))
     made = dict(zip(fresh, found.pipe(fresh, heads=heads), strict=True))
@@ -110,16 +131,27 @@ def annotate(texts: Iterable[str], language: str, *, heads: Heads = "all", backe
 
 
 @cache
-def backend_for(language: str, name: str = "osallisuus") -> Backend:
-    """Return the backend `name` for `language`, loaded when first asked for."""
-    from .pipelines import blank, load_pipeline, shipped
+def backend_for(language: str, name: str = "osallisuus", models: Path | None = None) -> Backend:
+    """Return the backend `name` for `language`, loaded when first asked for; `models` as for `annotate`."""
+    from .pipelines import blank, load_pipeline, own, shipped
 
+    if name not in _BACKENDS:
+        raise ResourceMissing(f"no backend is called {name}: there are {', '.join(_BACKENDS)}")
+    if language not in ("fi", "sv"):
+        return SpacyBackend("blank", blank(language))
+    if name == "stanza":
+        from .by_stanza import StanzaBackend
+
+        if models is None:
+            raise ResourceMissing(
+                "stanza needs the folder of its models (models=DIR), as "
+                f'stanza.download("{language}", model_dir=DIR) makes it'
+            )
+        return StanzaBackend(language, models)
     if name == "voikko" and language == "fi":
         from . import voikko  # noqa: F401
 
         nlp = load_pipeline(shipped("fi"))
         nlp.add_pipe("osallisuus_voikko", after="osallisuus_compounds")
         return SpacyBackend(name, nlp)
-    if language in ("fi", "sv"):
-        return SpacyBackend(name, load_pipeline(shipped(language)))
-    return SpacyBackend("blank", blank(language))
+    return SpacyBackend(name, own(language))

@@ -20,6 +20,7 @@ MODIFIERS = ("nmod", "amod", "det", "compound", "flat", "case", "nummod", "acl")
 _THINGS = frozenset(["NOUN", "PROPN", "ADJ"])
 _LIGHT = frozenset('()"”’»-–')  # marks that end no clause
 _SUBJECTS = ("nsubj", "csubj")
+_ENDING = 5  # letters of a word for one who acts from which it may end any other
 _FAR = 12  # heads that are followed at most
 
 
@@ -27,10 +28,9 @@ _FAR = 12  # heads that are followed at most
 def words_of(language: str) -> dict[str, Any]:
     """Return the words of ``agents.toml`` for a language: sets, and patterns."""
     found: dict[str, Any] = _data.data_toml("language", "agents.toml")[language]
-    return {
-        key: re.compile(values) if isinstance(values, str) else tuple(values) if key == "nominal" else frozenset(values)
-        for key, values in found.items()
-    }
+    words = {key: re.compile(values) if isinstance(values, str) else frozenset(values) for key, values in found.items()}
+    endings = tuple(word for word in found["actors"] if len(word) >= _ENDING)
+    return words | {"nominal": tuple(found["nominal"]), "endings": endings}
 
 
 def like_agent_participle(token: Token) -> bool:

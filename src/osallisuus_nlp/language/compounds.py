@@ -76,6 +76,8 @@ class Splitter:
         self._domain = frozenset(rules["heads"])
         self._not_heads = frozenset(rules["not_heads"])
         self._not_first = frozenset(rules["not_first"])
+        self._particles = frozenset(rules["particles"])
+        self._derived = tuple(rules["derived"])
         self._whole = frozenset(rules["whole"]) | (frozenset() if rules["deep"] else self._domain)
         self._as_known = float(rules["known"])
         self._deep = bool(rules["deep"])
@@ -113,6 +115,8 @@ class Splitter:
         for cost, found in self._cuts(word):
             if cost < best:
                 best, parts = cost, found
+        if parts[0] in self._particles and word.endswith(self._derived):
+            parts = (word,)
         if len(parts) == 1 or not self._deep:
             return parts
         return tuple(smaller for part in parts for smaller in self._parts(part))

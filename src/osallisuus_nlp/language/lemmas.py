@@ -73,11 +73,13 @@ class Lemmas:
         if small.endswith("-"):
             return _cased(small.strip("-") or small, form, pos)
         lemma = (kept(self.vocab) or _NONE).find(endings(small), small) or small
-        verbs, own = _rules(self.vocab.lang)
-        if pos == "VERB":
+        verbs, same, own = _rules(self.vocab.lang)
+        if small in own:
+            lemma = small
+        elif pos == "VERB":
             for pattern, instead in verbs:
                 lemma = pattern.sub(instead, lemma)
-        elif pos == "ADJ" and own.search(small):
+        elif pos == "ADJ" and same.search(small):
             lemma = small
         if participle:
             lemma = self.participles.find(endings(lemma), lemma) or lemma
@@ -115,10 +117,11 @@ def _cased(lemma: str, form: str, pos: str) -> str:
 
 
 @cache
-def _rules(language: str) -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
+def _rules(language: str) -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str], frozenset[str]]:
     content = _data.data_toml("language", "lemmas.toml")
     rules = content.get(language, content["fi"])
-    return [(re.compile(pattern), instead) for pattern, instead in rules["verbs"]], re.compile(rules["kept"])
+    verbs = [(re.compile(pattern), instead) for pattern, instead in rules["verbs"]]
+    return verbs, re.compile(rules["kept"]), frozenset(rules["own"])
 
 
 def _common(one: str, other: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,12 @@ def load_pipeline(path: Path) -> Language:
     if not (path / "meta.json").is_file():
         raise ResourceMissing(f"no analyser in {path}: reinstall osallisuus_nlp, or run `make models`")
     return spacy.load(path)
+
+
+@cache
+def own(language: str) -> Language:
+    """Return the analyser that ships for `language`: one for all who ask, not to be changed."""
+    return load_pipeline(shipped(language))
 
 
 def save_pipeline(nlp: Language, path: Path) -> None:

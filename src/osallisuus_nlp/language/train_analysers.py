@@ -102,8 +102,11 @@ def finish(nlp: Language, learnt: list[Source], known: Iterable[str]) -> None:
     nlp.disable_pipe("senter")
     put: Any = nlp.add_pipe("osallisuus_lemmas", after="morphologizer")
     put.words, put.participles = lemmas.learnt(learnt, edits.kept(nlp.vocab) or edits.Edits.of({}))
+    if nlp.lang == "fi":
+        nlp.add_pipe("osallisuus_voice", before="osallisuus_lemmas")
     put = nlp.add_pipe("osallisuus_compounds", after="osallisuus_lemmas")
     put.splitter = compounds.built(nlp.lang or "", learnt, known).splitter
+    nlp.add_pipe("osallisuus_starts", before="parser")
     nlp.add_pipe("osallisuus_agents")
     config = nlp.config.copy()
     config["paths"] = dict.fromkeys(config["paths"])  # they were of this run

@@ -70,7 +70,7 @@ def load(path: Path) -> list[Source]:
             name = comments.get("newdoc id", name)
         elif "." in comments.get("sent_id", ""):
             name = comments["sent_id"].partition(".")[0]
-        sentence = _sentence(block)
+        sentence = sentence_of(block)
         if not sentence:
             continue
         paragraphs = gathered.setdefault(name, [])
@@ -97,7 +97,8 @@ def _within(word: Word) -> Word:
     )
 
 
-def _sentence(block: str) -> Sentence:
+def sentence_of(block: str) -> Sentence:
+    """Return the sentence of a block of CoNLL-U: its words as they are written."""
     rows = [line.split("\t") for line in block.split("\n") if line[:1].isdigit()]
     rows = [row for row in rows if "." not in row[0]]
     ranges = {
