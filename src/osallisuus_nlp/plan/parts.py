@@ -30,7 +30,6 @@ class Part:
     """A stretch of a passage (offsets in it) that states a goal or a measure.
 
     `reach` is the stretch that tells of it: from its own start, or the passage's for the first, to the next one.
-    `continues`, its clause has no subject of its own: it shares that of the clause before it.
     """
 
     text: str
@@ -39,7 +38,6 @@ class Part:
     probability: float
     kind: str = ""
     reach: Span = _NOWHERE
-    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,6 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
                 round(probability, 4),
                 kind,
                 Span(starts[number], starts[number + 1]),
-                continues=text[unit.start].islower() and place > 0,
             )
         )
     return parts

@@ -280,11 +280,9 @@ class _Builder:
         parts = self.parts.get(passage.id, [])
         for part in (part for part in parts if part.kind == "goal"):
             self.open_goals.append(self._new(passage, label, "goal", part, source).id)
-        before: Ties | None = None
         for part in (part for part in parts if part.kind == "measure"):
             row = self._new(passage, label, "measure", part, source)
-            before = ties = ties_of_text(passage, part, before)
-            self._finish(row, ties, self.open_goals[-1] if self.open_goals else None)
+            self._finish(row, ties_of_text(passage, part), self.open_goals[-1] if self.open_goals else None)
 
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
         passage, responsible = self.passage, ties.responsible

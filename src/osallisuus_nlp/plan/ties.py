@@ -24,8 +24,10 @@ from ..entities import (
     split_parties,
 )
 from ..entities.spans import pattern
+from ..language import Span
 from .columns import Columns
 from .parts import Part
+from .answering import shared_subject, told_around
 from .units import tells_more, units_of
 
 
@@ -57,7 +59,7 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
 
     own = "\n".join(cells("measure"))
     parties = [party for cell in cells("responsibility") for party in split_parties(cell)]
-    parties += [actor.text for actor in find_actors(own, language)]
+    parties = parties or [actor.text for actor in find_actors(own, language)]
     funding, resources = [], []
     for place in sorted({*columns.get("funding", ()), *columns.get("resources", ())}):
         text = passage.cells[place].text
@@ -82,7 +84,7 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
     )
 
 
-def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ties:
+def ties_of_text(passage: Passage, part: Part) -> Ties:
     """Return what a passage of prose names for one of its measures; a list item is read with its stem.
 
     Who acts is looked for in the measure's own clause, then, where that has no subject of its own, in the clause
@@ -93,11 +95,16 @@ def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ti
     reach = passage.text[part.reach.start : part.reach.end]
     text = f"{passage.stem}\n{reach}" if passage.stem else reach
     responsible, vague = _parties(part.text, language)
-    if not (responsible or vague) and part.continues and before is not None:
-        responsible, vague = before.responsible, before.vague
-    for wider in (reach, passage.stem):
-        if not (responsible or vague):
-            responsible, vague = _parties(wider, language)
+    own = Span(part.start, part.end)
+    if not (responsible or vague):
+        responsible = _unique(actor.text for actor in shared_subject(passage.text, own, language))
+    around = list(told_around(passage.text, own, part.reach, language))
+    if not (responsible or vague):
+        responsible = _unique(actor.text for actor, _ in around)
+    if responsible:
+        responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
+    if not (responsible or vague):
+        responsible, vague = _parties(passage.stem, language)
     if not responsible:
         responsible = _answering(passage.text, language)
     return Ties(

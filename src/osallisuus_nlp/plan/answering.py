@@ -1,0 +1,93 @@
+"""Who is said to answer for a measure in the clauses around it, which state no measure themselves.
+
+"Kyläraati kootaan keväällä. Raadin kutsuu koolle kyläkoordinaattori." names one; "Kyläraati kootaan keväällä.
+Sivistysjohtaja uusii liikuntasalin varaukset." tells of something else, and its doer is none of the measure's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from .. import _data
+from ..entities import Actor, find_actors
+from ..entities.spans import any_of
+from ..language import Span
+from .acts import speech_kinds
+from .units import lacks_subject, units_of
+
+_BEGINNING = 5  # letters by which a word is known again in another case or as a part of a compound
+_SHORTEST = 4
+_BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
+
+
+def told_around(text: str, measure: Span, reach: Span, language: str) -> Iterator[tuple[Actor, bool]]:
+    """Give those who do or answer for a measure in the clauses of `reach` beside its own, and whether they answer.
+
+    Parameters
+    ----------
+    text : str
+        A passage.
+    measure, reach : Span
+        Where in it the measure stands, and up to where the text tells of it.
+    """
+    said = text[measure.start : measure.end]
+    for unit in units_of(text, language):
+        if not reach.start <= unit.start < reach.end or (unit.start < measure.end and measure.start < unit.end):
+            continue
+        clause = text[unit.start : unit.end]
+        for actor in find_actors(clause, language):
+            near = _around(clause, actor)
+            if _words(language, "not_of_it").search(near):
+                continue
+            answers = actor.how == "label" or bool(_words(language, "answers").search(near))
+            if answers or actor.how != "verb" or _takes_up(clause, actor, said, language):
+                yield actor, answers
+        said = f"{said} {clause}"
+
+
+def _around(clause: str, actor: Actor) -> str:
+    """Return the stretch of a clause in which a party stands: up to a mark or a conjunction on either side."""
+    before = _BARRIER.split(clause[: actor.start])[-1]
+    after = _BARRIER.split(clause[actor.end :])[0]
+    return before + clause[actor.start : actor.end] + after
+
+
+def shared_subject(text: str, measure: Span, language: str) -> tuple[Actor, ...]:
+    """Return who acts in the clause before, where a measure's clause goes on with "and" and names no subject itself.
+
+    A passive does not: "Kapteeni kokoaa kartan, ja viitat siirretään" tells who collects, not who moves.
+    """
+    clause = text[measure.start : measure.end]
+    if not clause[:1].islower() or not lacks_subject(clause, language) or _is_passive(clause, language):
+        return ()
+    for unit in reversed(units_of(text, language)):
+        if unit.start >= measure.start:
+            continue
+        earlier = text[unit.start : min(unit.end, measure.start)]
+        actors = tuple(actor for actor in find_actors(earlier, language) if actor.how == "verb")
+        if actors or not earlier[:1].islower() or not lacks_subject(earlier, language):
+            return actors
+    return ()
+
+
+def _is_passive(clause: str, language: str) -> bool:
+    """Whether the first of a clause's verbs is a passive."""
+    opening = re.split(r"[,;:]", clause)[0]
+    return bool(speech_kinds(opening, language) & {"passive", "passive_past"})
+
+
+def _takes_up(clause: str, actor: Actor, said: str, language: str) -> bool:
+    """Whether what is done in a clause is done to something that has been named, by a word or by a pronoun."""
+    rest = clause[: actor.start] + clause[actor.end :]
+    if _words(language, "pronouns").search(rest):
+        return True
+    earlier = said.lower()
+    return any(word[:_BEGINNING].lower() in earlier for word in re.findall(r"\w+", rest) if len(word) >= _SHORTEST)
+
+
+@cache
+def _words(language: str, name: str) -> re.Pattern[str]:
+    content: dict[str, list[str]] = _data.data_toml("plan", "answering.toml").get(language, {})
+    return any_of(tuple(content.get(name, ())))
