@@ -14,6 +14,7 @@ from ..entities import (
     Resource,
     Time,
     find_actors,
+    find_agents,
     find_funding,
     find_indicators,
     find_labels,
@@ -103,6 +104,8 @@ def ties_of_text(passage: Passage, part: Part) -> Ties:
         responsible = _unique(actor.text for actor, _ in around)
     if responsible:
         responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
+    if not (responsible or vague):
+        responsible = _unique(actor.text for actor in find_agents(part.text, language))
     if not (responsible or vague):
         responsible, vague = _parties(passage.stem, language)
     if not responsible:

@@ -1,0 +1,104 @@
+"""What a Finnish sentence says of a party in it: that it acts, or answers."""
+
+from __future__ import annotations
+
+import re
+
+from .heads import is_subject, listed
+from .spans import lexicon
+from .tokens import REACH, Word, behind, reach
+
+PASSIVE = r"\w+(?:[td]aan|[td]ään|laan|lään|naan|nään|raan|rään|ttiin|tiin)"
+_RELATIVE = re.compile(r", jo(?:ka|ta|nka|hon|ssa|sta|lla|lle|tka|ita|iden)\b[^,.]*, ")
+
+
+def says(sentence: str, words: list[Word], place: int) -> str:
+    """Return how the party at `place` is said to act or answer: ``verb``, ``agent``, ``answers``, or not at all."""
+    word = words[place]
+    after = sentence[word.end :].lstrip()
+    if re.search(r"(?:n|den|jen|ien)$", word.text) and listed("fi", "after_genitive").match(
+        after.split(" ")[0].rstrip(".,;")
+    ):
+        return "agent"
+    if place and listed("fi", "alone_roles").fullmatch(words[place - 1].text) and is_subject(word.text, "fi"):
+        return "answers"  # "vetäjänä palveluesihenkilö"
+    if word.text.endswith(("lla", "llä", "lle")):
+        return "answers" if listed("fi", "adessive").search(sentence[max(0, word.start - 40) : word.start]) else ""
+    if not is_subject(word.text, "fi"):
+        return ""
+    if word.text.endswith("t") and _object(words, place):
+        return ""
+    verb = listed("fi", "verbs")
+    relative = _RELATIVE.match(sentence, word.end)
+    if relative and _opens(words, place) and _finite_at(sentence[relative.end() :].split(" ")[0]):
+        return "verb"
+    beside = re.match(r"(?:ja|sekä)\b", after) or re.search(r"\b(?:ja|sekä)(?: \w+){0,3} $", sentence[: word.start])
+    plural = word.text.endswith("t") or beside is not None
+    following = behind(words, place)
+    for _, near in reach(words, range(following, len(words))):
+        if verb.fullmatch(near.text) or (plural and _plural_verb(near.text)):
+            return "verb"
+    if _looks_like_verb(words, following) or (_opens(words, place) and _perfect(words, following)):
+        return "verb"
+    if place == 1 and verb.fullmatch(words[0].text):
+        return "answers"  # "(kesällä) hakee varikko": a clause that goes on with its verb
+    if (
+        place > 1
+        and _looks_like_verb(words, place - 1)
+        and re.fullmatch(r"\w+(?:n|t|ta|tä|ja|jä|ia|iä)", words[place - 2].text)
+    ):
+        return "answers"  # "luonnoksen kirjoitti vapaa-aikasihteeri"
+    for before, near in reach(words, range(place - 1, -1, -1)):
+        if near.text.lower() in ("toimii", "on", "toimi", "ovat", "toimivat"):
+            role = words[before - 1].text if before else ""
+            return "answers" if listed("fi", "roles").fullmatch(role) else ""
+        if verb.fullmatch(near.text) or re.fullmatch(r"\w{3,}(?:aavat|äävät|oivat|ttavat|ttävät)", near.text):
+            return "answers"
+    return ""
+
+
+def _object(words: list[Word], place: int) -> bool:
+    """Whether a plural is what another acts upon: "koordinaattori kutsuu yhdyshenkilöt", "kutsutaan puheenjohtajat"."""
+    verb = listed("fi", "verbs")
+    for before in range(place - 1, max(-1, place - REACH - 1), -1):
+        text = words[before].text
+        if words[before].barrier:
+            return False
+        if re.fullmatch(PASSIVE, text):
+            return True
+        if verb.fullmatch(text) and not text.endswith(("vat", "vät")):
+            return any(word.kind == "party" for word in words[:before])
+    return False
+
+
+def _plural_verb(word: str) -> bool:
+    return bool(re.fullmatch(r"\w{3,}(?:vat|vät)", word)) and word not in lexicon("actors", "fi")["no_verbs"]
+
+
+def _finite_at(word: str) -> bool:
+    return bool(re.fullmatch(r"[a-zåäö]+(?:i|y|aa|ää|oo|öö|uu|yy|ee|vat|vät)", word))
+
+
+def _perfect(words: list[Word], place: int) -> bool:
+    """Whether "on … pitänyt" follows: the perfect of doing."""
+    if place >= len(words) or words[place].text not in ("on", "ovat"):
+        return False
+    return any(
+        re.fullmatch(r"\w{2,}(?:nut|nyt|neet)", near.text) for _, near in reach(words, range(place + 1, len(words)), 5)
+    )
+
+
+def _opens(words: list[Word], place: int) -> bool:
+    """Whether the word at `place`, with a genitive or an adjective before it, opens the sentence."""
+    return place == 0 or (place <= 2 and all(re.fullmatch(r"\w+(?:n|inen|tava)", word.text) for word in words[:place]))
+
+
+def _looks_like_verb(words: list[Word], place: int) -> bool:
+    """Whether a word looks like a Finnish verb in the third person: "ajoi", "välittää", "tapaavat"."""
+    if not 0 <= place < len(words) or words[place].barrier:
+        return False
+    return bool(re.fullmatch(r"[a-zåäö]{1,}(?:i|aa|ää|oo|öö|uu|yy|ee|vat|vät|ut|yt)", words[place].text)) and (
+        words[place].text not in lexicon("actors", "fi")["no_verbs"]
+    )
+
+
