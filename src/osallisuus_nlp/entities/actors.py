@@ -24,7 +24,7 @@ _PARTNER = {
 }
 _FINITE = {
     "fi": re.compile(r"on|oli|[a-zåäö]+(?:i|y|aa|ää|oo|öö|uu|yy|ee|vat|vät)"),
-    "sv": re.compile(r"är|[a-zåäö]{2,}(?:r|de|te|as)"),
+    "sv": re.compile(r"är|har|ska|skall|kan|får|[a-zåäö]{2,}(?:erar|ade|ades|as)"),
 }
 _SAYS = {"fi": finnish.says, "sv": swedish.says}
 
@@ -76,7 +76,7 @@ def may_act(sentence: str, words: list[Word], place: int, language: str) -> bool
     word = words[place]
     return (
         bool(word.kind)
-        and can_act(word.text, language)
+        and can_act(word.text, language, alone=True)
         and not _subordinate(words, place, language)
         and not (listed(language, "participants").fullmatch(word.text) and _takes_part(sentence, language))
         and not _PARTNER[language].search(sentence[: word.start].rstrip())
@@ -86,11 +86,14 @@ def may_act(sentence: str, words: list[Word], place: int, language: str) -> bool
 def _does(words: list[Word], place: int, how: str, language: str) -> bool:
     """Whether what is done fits the kind of party: a field of work does what units do, people what they carry out."""
     kind = words[place].kind
-    if kind in ("party", "firm"):
+    alone = words[place].text.lower() in lexicon("actors", language)["not_alone"]
+    if kind in ("party", "firm") and not alone:
         return True
     around = [word.text for word in words[max(0, place - REACH) : place + REACH + 1]]
-    if kind == "field":
-        return how == "agent" or any(listed(language, "verbs").fullmatch(word) for word in around)
+    if kind != "people":
+        return (how == "agent" and not alone) or any(listed(language, "verbs").fullmatch(word) for word in around)
+    if how == "agent":
+        return language == "sv"
     carries_out = any(listed(language, "carries_out").fullmatch(word) for word in around)
     return carries_out and not any(listed(language, "permits").fullmatch(word) for word in around)
 
@@ -114,12 +117,20 @@ def _subordinate(words: list[Word], place: int, language: str) -> bool:
     mark = False  # whether a comma has been passed: a verb before it ends the clause that is open
     for before in range(place - 1, -1, -1):
         text = words[before].text
-        if opens.fullmatch(text) and (text != "om" or not before or words[before - 1].barrier):
+        if opens.fullmatch(text) and _opens_clause(words, before):
             return True
         if text in ";:.–" or verbs.fullmatch(text) or (mark and _FINITE[language].fullmatch(text)):
             return False
         mark = mark or text == ","
     return False
+
+
+def _opens_clause(words: list[Word], place: int) -> bool:
+    """Whether "om" ("about", "if") or "kuin" ("than", "before") opens a clause; other words always do."""
+    text, before = words[place].text.lower(), words[place - 1] if place else None
+    if text == "om":
+        return before is None or before.barrier
+    return text != "kuin" or (before is not None and before.text.lower() == "ennen")
 
 
 def _takes_part(sentence: str, language: str) -> bool:
@@ -128,7 +139,7 @@ def _takes_part(sentence: str, language: str) -> bool:
 
 def _receives(after: str, language: str) -> bool:
     """Whether what follows a party is that it takes a course, or is paid."""
-    clause = re.split(r"[,;:]", after)[0]
+    clause = re.split(r"[;:]", after)[0].replace(",", "")
     return bool(re.search(rf"(?<!\w)(?:{listed(language, 'receives').pattern})", clause, re.IGNORECASE))
 
 
@@ -139,7 +150,7 @@ def phrase_start(words: list[Word], place: int, language: str) -> int:
         return words[place].start
     if words[place].kind == "firm":
         first = place - 1
-        while first and words[first - 1].text[:1].isupper():
+        while first and words[first - 1].text[:1].isupper() and not listed(language, "verbs").fullmatch(words[first - 1].text):
             first -= 1
         return words[first].start
     genitive = r"\w{3,}(?:n|jen|den|ien)" if language == "fi" else r"\w{3,}s"

@@ -9,6 +9,12 @@ from .spans import lexicon
 from .tokens import REACH, Word, behind, reach
 
 PASSIVE = r"\w+(?:[td]aan|[td]ään|laan|lään|naan|nään|raan|rään|ttiin|tiin)"
+_NECESSIVE = re.compile(
+    r"(?:on|oli) (?:\w+ ){0,4}?\w+t(?:ava|ävä)\b|(?:tulee|pitää|täytyy) (?:\w+ ){0,4}?\w{3,}(?:da|dä|ta|tä|aa|ää|ia|iä)\b"
+)
+_OBJECT = re.compile(r"\w+(?:n|t|ta|tä|ja|jä|ia|iä|aa|ää)")
+_ATTRIBUTE = re.compile(r"\w{3,}(?:n|inen|va|vä|ttu|tty)")
+_DOER = re.compile(r"\w+(?:ja|jä|ri|kkö|lö|va|vä|mies|vetäjä|neuvoja|arvioija)(?:na|nä|ina|inä)|\w+(?:jina|jinä|joina|jöinä)")
 _RELATIVE = re.compile(r", jo(?:ka|ta|nka|hon|ssa|sta|lla|lle|tka|ita|iden)\b[^,.]*, ")
 
 
@@ -20,6 +26,8 @@ def says(sentence: str, words: list[Word], place: int) -> str:
         after.split(" ")[0].rstrip(".,;")
     ):
         return "agent"
+    if re.search(r"n$", word.text) and _NECESSIVE.match(after) and not listed("fi", "no_verbs").match(after):
+        return "verb"  # "lautakunnan on käsiteltävä"
     if place and listed("fi", "alone_roles").fullmatch(words[place - 1].text) and is_subject(word.text, "fi"):
         return "answers"  # "vetäjänä palveluesihenkilö"
     if word.text.endswith(("lla", "llä", "lle")):
@@ -40,21 +48,28 @@ def says(sentence: str, words: list[Word], place: int) -> str:
             return "verb"
     if _looks_like_verb(words, following) or (_opens(words, place) and _perfect(words, following)):
         return "verb"
-    if place == 1 and verb.fullmatch(words[0].text):
+    first = _first_of_phrase(words, place)
+    if first == 1 and verb.fullmatch(words[0].text):
         return "answers"  # "(kesällä) hakee varikko": a clause that goes on with its verb
-    if (
-        place > 1
-        and _looks_like_verb(words, place - 1)
-        and re.fullmatch(r"\w+(?:n|t|ta|tä|ja|jä|ia|iä)", words[place - 2].text)
-    ):
+    if first > 1 and _looks_like_verb(words, first - 1) and _OBJECT.fullmatch(words[first - 2].text):
         return "answers"  # "luonnoksen kirjoitti vapaa-aikasihteeri"
-    for before, near in reach(words, range(place - 1, -1, -1)):
-        if near.text.lower() in ("toimii", "on", "toimi", "ovat", "toimivat"):
-            role = words[before - 1].text if before else ""
+    for before, near in reach(words, range(first - 1, -1, -1)):
+        role = words[before - 1].text if before else ""
+        if near.text.lower() in ("toimii", "toimi", "toimivat"):
+            return "answers" if listed("fi", "roles").fullmatch(role) or _DOER.fullmatch(role) else ""
+        if near.text.lower() in ("on", "ovat"):
             return "answers" if listed("fi", "roles").fullmatch(role) else ""
-        if verb.fullmatch(near.text) or re.fullmatch(r"\w{3,}(?:aavat|äävät|oivat|ttavat|ttävät)", near.text):
+        if verb.fullmatch(near.text) or (plural and _plural_verb(near.text)):
             return "answers"
     return ""
+
+
+def _first_of_phrase(words: list[Word], place: int) -> int:
+    """Return where the phrase of a party begins: before its genitives, adjectives and participles."""
+    first = place
+    while first and place - first < REACH and _ATTRIBUTE.fullmatch(words[first - 1].text):
+        first -= 1
+    return first
 
 
 def _object(words: list[Word], place: int) -> bool:
@@ -65,6 +80,8 @@ def _object(words: list[Word], place: int) -> bool:
         if words[before].barrier:
             return False
         if re.fullmatch(PASSIVE, text):
+            return True
+        if text.endswith(("vat", "vät")) and before and words[before - 1].text.lower() in ("he", "ne", "jotka"):
             return True
         if verb.fullmatch(text) and not text.endswith(("vat", "vät")):
             return any(word.kind == "party" for word in words[:before])

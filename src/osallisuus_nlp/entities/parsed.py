@@ -13,6 +13,7 @@ from ..language import sentences
 from ..language.annotate import annotate
 from .actors import Actor, beside, may_act, phrase_start
 from .heads import is_subject
+from .parties import can_act
 from .spans import apart, lexicon
 from .tokens import Word, words_of
 
@@ -43,6 +44,7 @@ def find_agents(text: str, language: str) -> list[Actor]:
             place
             for place, word in enumerate(words)
             if word.kind in ("party", "firm")
+            and can_act(word.text, language)
             and is_subject(word.text, language)
             and may_act(sentence, words, place, language)
         ]

@@ -55,11 +55,14 @@ def is_vague(party: str, language: str) -> bool:
     return bool(_vague(language).fullmatch(party))
 
 
-def can_act(word: str, language: str) -> bool:
-    """Whether a word with a party's head may act by itself: it is no thing of theirs, and no one in particular neither."""
+def can_act(word: str, language: str, *, alone: bool = False) -> bool:
+    """Whether a word with a party's head may act by itself: it is no thing of theirs, and someone in particular.
+
+    With `alone`, also one that names no one until it is told what it does ("verkosto").
+    """
     if listed(language, "not_actors").match(word) or is_vague(word, language):
         return False
-    return word.lower() not in lexicon("actors", language)["not_alone"]
+    return alone or word.lower() not in lexicon("actors", language)["not_alone"]
 
 
 def is_party(text: str, language: str) -> bool:

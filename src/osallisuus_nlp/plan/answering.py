@@ -25,6 +25,8 @@ _BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
 def told_around(text: str, measure: Span, reach: Span, language: str) -> Iterator[tuple[Actor, bool]]:
     """Give those who do or answer for a measure in the clauses of `reach` beside its own, and whether they answer.
 
+    Beyond it, what another measure tells counts only where it says who answers for something that this one has named.
+
     Parameters
     ----------
     text : str
@@ -34,17 +36,20 @@ def told_around(text: str, measure: Span, reach: Span, language: str) -> Iterato
     """
     said = text[measure.start : measure.end]
     for unit in units_of(text, language):
-        if not reach.start <= unit.start < reach.end or (unit.start < measure.end and measure.start < unit.end):
+        if unit.start < reach.start or (unit.start < measure.end and measure.start < unit.end):
             continue
         clause = text[unit.start : unit.end]
+        beyond = unit.start >= reach.end
         for actor in find_actors(clause, language):
             near = _around(clause, actor)
             if _words(language, "not_of_it").search(near):
                 continue
             answers = actor.how == "label" or bool(_words(language, "answers").search(near))
-            if answers or actor.how != "verb" or _takes_up(clause, actor, said, language):
+            of_it = _takes_up(clause, actor, said, language)
+            if (of_it and answers and actor.how != "verb") if beyond else (of_it or answers or actor.how != "verb"):
                 yield actor, answers
-        said = f"{said} {clause}"
+        if not beyond:
+            said = f"{said} {clause}"
 
 
 def _around(clause: str, actor: Actor) -> str:
