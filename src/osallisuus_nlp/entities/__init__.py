@@ -11,7 +11,7 @@ from .followup import Indicator, Resource, find_indicators, find_resources
 from .money import Money, find_funding, find_sums
 from .named import find_channels, find_steering_documents
 from .parsed import find_agents
-from .parties import find_labels, is_party, is_vague, split_parties
+from .parties import ends_in_party, find_labels, is_party, is_vague, split_parties
 from .spans import Entity
 from .statutes import Citation, find_citations, find_statutes
 from .terms import find_terms
@@ -28,6 +28,7 @@ __all__ = [
     "Resource",
     "Time",
     "column_elements",
+    "ends_in_party",
     "find_actors",
     "find_agents",
     "find_channels",

@@ -69,7 +69,7 @@ def is_party(text: str, language: str) -> bool:
     """Whether a short text (a table's cell) is the name of a party, or of parties, and nothing else."""
     parties = split_parties(text)
     return bool(parties) and all(
-        len(party.split()) <= _MOST and (is_vague(party, language) or _names_party(party, language)) for party in parties
+        len(party.split()) <= _MOST and (is_vague(party, language) or names_party(party, language)) for party in parties
     )
 
 
@@ -85,9 +85,22 @@ def word_hints(word: str, language: str) -> set[str]:
     return found
 
 
-def _names_party(party: str, language: str) -> bool:
-    words = re.findall(r"[\w-]+", party)
-    return any(kind_of(word, language) in _NAMED for word in words) if language in ("fi", "sv") else False
+def names_party(text: str, language: str) -> bool:
+    """Whether a few words hold the name of a party, be it the only thing in them or not."""
+    words = re.findall(r"[\w-]+", text)
+    return language in ("fi", "sv") and any(kind_of(word, language) in _NAMED for word in words)
+
+
+def ends_in_party(text: str, language: str) -> bool:
+    """Whether a few words are the name of a post, body or firm alone: "opiston rehtori", not "rehtorin kokous"."""
+    words = re.findall(r"[\w-]+", text)
+    return (
+        language in ("fi", "sv")
+        and 0 < len(words) <= _MOST
+        and kind_of(words[-1], language) in ("party", "firm")
+        and is_subject(words[-1], language)
+        and can_act(words[-1], language)
+    )
 
 
 def split_parties(cell: str) -> list[str]:

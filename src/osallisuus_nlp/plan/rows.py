@@ -13,6 +13,7 @@ from ..document import Document, Kind, Passage, Role
 from ..entities import Money, Resource, Time
 from ..framework import default_framework
 from .columns import Columns, headed_columns, plan_columns
+from .loose import LooseCell, loose_cells, parties_below
 from .merge import merged
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
@@ -165,11 +166,13 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
+    tables = plan_columns(document)
     builder = _Builder(
         parts_of(document, labels),
         _limits(document, labels),
-        plan_columns(document),
+        tables,
         sections_of(document),
+        loose_cells(document, tables.values()),
         plans=looks_ahead(document),
     )
     for passage, label in zip(document.passages, labels, strict=True):
@@ -194,6 +197,7 @@ class _Builder:
         limits: dict[str, float],
         tables: dict[int, Columns],
         sections: Sequence[Section],
+        loose: Sequence[LooseCell],
         *,
         plans: bool,
     ) -> None:
@@ -201,6 +205,7 @@ class _Builder:
         self.limits = limits
         self.tables = tables
         self.sections = sections
+        self.loose = loose
         self.plans = plans
         self.passage: Passage
         self.columns: Columns = {}
@@ -288,6 +293,8 @@ class _Builder:
         passage, responsible = self.passage, ties.responsible
         if not responsible and not ties.vague:
             responsible = answers_for(passage, self.sections)
+            if not responsible and not passage.cells:
+                responsible = parties_below(passage, self.loose)
         self.rows[row.id] = replace(
             row,
             responsible=responsible,
