@@ -149,15 +149,20 @@ def phrase_start(words: list[Word], place: int, language: str) -> int:
     if before is None or before.barrier or before.text.lower() in _circumstance():
         return words[place].start
     if words[place].kind == "firm":
-        first = place - 1
-        while first and words[first - 1].text[:1].isupper() and not listed(language, "verbs").fullmatch(words[first - 1].text):
-            first -= 1
-        return words[first].start
-    genitive = r"\w{3,}(?:n|jen|den|ien)" if language == "fi" else r"\w{3,}s"
+        return words[_first_of_name(words, place, language)].start
+    genitive = r"[\w-]{3,}(?:n|jen|den|ien)" if language == "fi" else r"[\w-]{3,}s"
     if re.fullmatch(finnish.PASSIVE, before.text):
         return words[place].start
     led = re.fullmatch(genitive, before.text) and not listed(language, "verbs").fullmatch(before.text)
     return before.start if led else words[place].start
+
+
+def _first_of_name(words: list[Word], place: int, language: str) -> int:
+    """Return where a firm's name begins: "Niemen kylät ry", "Sydkustens ekonomitjänst Ab"."""
+    first = place - 1
+    while first and words[first - 1].text[:1].isupper() and not listed(language, "verbs").fullmatch(words[first - 1].text):
+        first -= 1
+    return first
 
 
 @cache

@@ -13,7 +13,7 @@ _NECESSIVE = re.compile(
     r"(?:on|oli) (?:\w+ ){0,4}?\w+t(?:ava|ävä)\b|(?:tulee|pitää|täytyy) (?:\w+ ){0,4}?\w{3,}(?:da|dä|ta|tä|aa|ää|ia|iä)\b"
 )
 _OBJECT = re.compile(r"\w+(?:n|t|ta|tä|ja|jä|ia|iä|aa|ää)")
-_ATTRIBUTE = re.compile(r"\w{3,}(?:n|inen|va|vä|ttu|tty)")
+_ATTRIBUTE = re.compile(r"[\w-]{3,}(?:n|inen|va|vä|ttu|tty)")
 _DOER = re.compile(r"\w+(?:ja|jä|ri|kkö|lö|va|vä|mies|vetäjä|neuvoja|arvioija)(?:na|nä|ina|inä)|\w+(?:jina|jinä|joina|jöinä)")
 _RELATIVE = re.compile(r", jo(?:ka|ta|nka|hon|ssa|sta|lla|lle|tka|ita|iden)\b[^,.]*, ")
 
@@ -48,7 +48,7 @@ def says(sentence: str, words: list[Word], place: int) -> str:
             return "verb"
     if _looks_like_verb(words, following) or (_opens(words, place) and _perfect(words, following)):
         return "verb"
-    first = _first_of_phrase(words, place)
+    first = first_of_phrase(words, place)
     if first == 1 and verb.fullmatch(words[0].text):
         return "answers"  # "(kesällä) hakee varikko": a clause that goes on with its verb
     if first > 1 and _looks_like_verb(words, first - 1) and _OBJECT.fullmatch(words[first - 2].text):
@@ -64,9 +64,9 @@ def says(sentence: str, words: list[Word], place: int) -> str:
     return ""
 
 
-def _first_of_phrase(words: list[Word], place: int) -> int:
-    """Return where the phrase of a party begins: before its genitives, adjectives and participles."""
-    first = place
+def first_of_phrase(words: list[Word], place: int) -> int:
+    """Return where the phrase of a party begins: before its genitives, adjectives and participles, or a firm's name."""
+    first = place - 1 if words[place].kind == "firm" and place else place
     while first and place - first < REACH and _ATTRIBUTE.fullmatch(words[first - 1].text):
         first -= 1
     return first

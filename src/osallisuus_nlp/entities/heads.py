@@ -14,12 +14,16 @@ from functools import cache, lru_cache
 from .spans import lexicon
 
 KINDS = ("party", "firm", "field", "people")
+# Vowel of the stem or plural, case, possessive or particle: "-(i)lle(kin)".
 _ENDINGS = {
-    "fi": "[a-zåäö]{0,7}",
+    "fi": (
+        "[aeiouyäö]{0,2}(?:n|t|a|ä|s[st][aä]|t[aä]|tt[aä]|h[aeiouyäö]n|l[lt][aä]|lle|n[aä]|ks[ie]|j[aä]|jen|den|tten|"
+        "iden|ihin)?(?:ns[aä]|mme|ni|en|kin|k[aä][aä]n|[aä]n)?"
+    ),
     "sv": "(?:e?n|e?t|a|na|s|ens|ets|er|ers|erna|ernas|or|orna|ornas|ar|ars|arna|arnas|are|ares|aren|arens|ns|nas|es)?",
 }
 _DAMAGED = 10  # letters from which a head is known though a letter of it is wrong: shorter ones are like other words
-_SEEN_FOR = str.maketrans("015", "los")  # what recognition takes for letters
+_SEEN_FOR = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))  # what recognition takes for letters
 _REMEMBERED = 50_000  # words
 
 
@@ -43,9 +47,10 @@ def mended(word: str, language: str) -> str:
     """Return a word whose head is damaged as it was: "osallisuuskoordlnaattori", "johtoryhrnä"; others as they are."""
     if len(word) < _DAMAGED or kind_of(word, language):
         return word
-    read = word[:1] + word[1:].translate(_SEEN_FOR).replace("rn", "m")
-    if read != word and kind_of(read, language) == "party":
-        return read
+    for letters in _SEEN_FOR:
+        read = word.translate(letters).replace("rn", "m")
+        if read != word and kind_of(read, language) == "party":
+            return read
     return _nearly(word, language)
 
 

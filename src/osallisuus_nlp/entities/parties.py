@@ -100,6 +100,7 @@ def ends_in_party(text: str, language: str) -> bool:
         and kind_of(words[-1], language) in ("party", "firm")
         and is_subject(words[-1], language)
         and can_act(words[-1], language)
+        and not listed(language, "gatherings").fullmatch(words[-1])
     )
 
 
