@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from .. import _data
-from ..entities import Actor, find_actors
+from ..entities import Actor, find_actors, find_agents
 from ..entities.spans import any_of
 from ..language import Span
 from .acts import speech_kinds
@@ -40,7 +40,7 @@ def told_around(text: str, measure: Span, reach: Span, language: str) -> Iterato
             continue
         clause = text[unit.start : unit.end]
         beyond = unit.start >= reach.end
-        for actor in find_actors(clause, language):
+        for actor in find_actors(clause, language) or find_agents(clause, language):
             near = _around(clause, actor)
             if _words(language, "not_of_it").search(near):
                 continue

@@ -102,8 +102,7 @@ def ties_of_text(passage: Passage, part: Part) -> Ties:
     around = list(told_around(passage.text, own, part.reach, language))
     if not (responsible or vague):
         responsible = _unique(actor.text for actor, _ in around)
-    if responsible:
-        responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
+    responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
     if not (responsible or vague):
         responsible = _unique(actor.text for actor in find_agents(part.text, language))
     if not (responsible or vague):
