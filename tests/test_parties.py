@@ -11,7 +11,9 @@ from osallisuus_nlp.entities.heads import kind_of, mended
 from osallisuus_nlp.language import Span
 from osallisuus_nlp.plan.loose import loose_cells, parties_below
 from osallisuus_nlp.plan.parts import Part
+from osallisuus_nlp.plan.reach import told_of
 from osallisuus_nlp.plan.ties import ties_of_text
+from osallisuus_nlp.plan.units import units_of
 
 
 def acting(text: str, language: str) -> list[str]:
@@ -129,7 +131,9 @@ def test_the_parse_tells_whom_neighbouring_words_do_not(language, text, parties)
 def responsible(text: str, measure: str, language: str = "fi") -> tuple[str, ...]:
     """Return whom the first measure of a passage, `measure`, is tied to where nothing else in it is one."""
     start = text.index(measure)
-    part = Part(measure, start, start + len(measure), 1.0, "measure", Span(0, len(text)))
+    units = units_of(text, language)
+    (told,) = told_of(text, units, [Span(start, start + len(measure))], language)
+    part = Part(measure, start, start + len(measure), 1.0, "measure", told)
     return ties_of_text(Passage(0, Kind.PARAGRAPH, text, 0, len(text), 1, language=language), part).responsible
 
 

@@ -7,7 +7,7 @@ Sivistysjohtaja uusii liikuntasalin varaukset." tells of something else, and its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .. import _data
@@ -15,31 +15,32 @@ from ..entities import Actor, find_actors, find_agents
 from ..entities.spans import any_of
 from ..language import Span
 from .acts import speech_kinds
+from .reach import taken_up
 from .units import lacks_subject, units_of
 
-_BEGINNING = 5  # letters by which a word is known again in another case or as a part of a compound
-_SHORTEST = 4
 _BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
 
 
-def told_around(text: str, measure: Span, reach: Span, language: str) -> Iterator[tuple[Actor, bool]]:
-    """Give those who do or answer for a measure in the clauses of `reach` beside its own, and whether they answer.
+def told_around(text: str, measure: Span, told: Sequence[Span], language: str) -> Iterator[tuple[Actor, bool]]:
+    """Give those who do or answer for a measure in the clauses that tell of it (`told`), and whether they answer.
 
-    Beyond it, what another measure tells counts only where it says who answers for something that this one has named.
+    In clauses after those, what another measure tells counts only where it says who answers for something that this one has named.
 
     Parameters
     ----------
     text : str
         A passage.
-    measure, reach : Span
-        Where in it the measure stands, and up to where the text tells of it.
+    measure : Span
+        Where in it the measure stands.
+    told : sequence of Span
+        The units that tell of it.
     """
     said = text[measure.start : measure.end]
     for unit in units_of(text, language):
-        if unit.start < reach.start or (unit.start < measure.end and measure.start < unit.end):
+        beyond = unit not in told
+        if (beyond and unit.start < measure.end) or (unit.start < measure.end and measure.start < unit.end):
             continue
         clause = text[unit.start : unit.end]
-        beyond = unit.start >= reach.end
         for actor in find_actors(clause, language) or find_agents(clause, language):
             near = _around(clause, actor)
             if _words(language, "not_of_it").search(near):
@@ -86,10 +87,7 @@ def _is_passive(clause: str, language: str) -> bool:
 def _takes_up(clause: str, actor: Actor, said: str, language: str) -> bool:
     """Whether what is done in a clause is done to something that has been named, by a word or by a pronoun."""
     rest = clause[: actor.start] + clause[actor.end :]
-    if _words(language, "pronouns").search(rest):
-        return True
-    earlier = said.lower()
-    return any(word[:_BEGINNING].lower() in earlier for word in re.findall(r"\w+", rest) if len(word) >= _SHORTEST)
+    return bool(_words(language, "pronouns").search(rest)) or taken_up(rest, said) > 0
 
 
 @cache

@@ -14,6 +14,7 @@ from ..entities import find_times
 from ..language import Span, sentences
 from .acts import speech_of
 from .sections import states_section
+from .reach import told_of
 from .statements import STATED, clauses_of, feature_names, features, weights
 from .units import names_act, tells_more, units_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_NOWHERE = Span(0, 0)
 _SAID = 0.9  # the probability of what a label without a probability says: a reader gave it, or the stem
 
 
@@ -29,7 +29,7 @@ _SAID = 0.9  # the probability of what a label without a probability says: a rea
 class Part:
     """A stretch of a passage (offsets in it) that states a goal or a measure.
 
-    `reach` is the stretch that tells of it: from its own start, or the passage's for the first, to the next one.
+    `told` are the units of the passage beside it that tell of it.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Part:
     end: int
     probability: float
     kind: str = ""
-    reach: Span = _NOWHERE
+    told: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
     if not chosen and by_reader:
         chosen = [max(range(len(scores)), key=lambda place: scores[place])]
     text = one.passage.text
-    starts = [0, *(one.units[place].start for place in chosen[1:]), len(text)]
+    told = told_of(text, one.units, [one.units[place] for place in chosen], one.passage.language)
     parts = []
     for number, place in enumerate(chosen):
         unit = one.units[place]
@@ -117,7 +117,7 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
                 unit.end,
                 round(probability, 4),
                 kind,
-                Span(starts[number], starts[number + 1]),
+                told[number],
             )
         )
     return parts

@@ -32,6 +32,9 @@ from .answering import shared_subject, told_around
 from .units import tells_more, units_of
 
 
+_JOINT = 7  # characters between two clauses: ", sekä "
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """What a row or passage names for its measure, in the words of the text."""
@@ -93,13 +96,13 @@ def ties_of_text(passage: Passage, part: Part) -> Ties:
     in a clause of the passage that says who answers.
     """
     language = passage.language
-    reach = passage.text[part.reach.start : part.reach.end]
-    text = f"{passage.stem}\n{reach}" if passage.stem else reach
+    told = "\n".join(passage.text[span.start : span.end] for span in _stretches(part))
+    text = f"{passage.stem}\n{told}" if passage.stem else told
     responsible, vague = _parties(part.text, language)
     own = Span(part.start, part.end)
     if not (responsible or vague):
         responsible = _unique(actor.text for actor in shared_subject(passage.text, own, language))
-    around = list(told_around(passage.text, own, part.reach, language))
+    around = list(told_around(passage.text, own, part.told, language))
     if not (responsible or vague):
         responsible = _unique(actor.text for actor, _ in around)
     responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
@@ -120,6 +123,17 @@ def ties_of_text(passage: Passage, part: Part) -> Ties:
         staff=_staff(text, language),
         times=tuple(find_times(text, language)),
     )
+
+
+def _stretches(part: Part) -> list[Span]:
+    """Return the stretches that state and tell of a measure; units that only a conjunction parts are one."""
+    made: list[Span] = []
+    for span in sorted([Span(part.start, part.end), *part.told], key=lambda one: one.start):
+        if made and span.start - made[-1].end <= _JOINT:
+            made[-1] = Span(made[-1].start, span.end)
+        else:
+            made.append(span)
+    return made
 
 
 def _sums(text: str, language: str) -> tuple[Money, ...]:
