@@ -57,7 +57,7 @@ def says(sentence: str, words: list[Word], place: int) -> str:
         role = words[before - 1].text if before else ""
         if near.text.lower() in ("toimii", "toimi", "toimivat"):
             return "answers" if listed("fi", "roles").fullmatch(role) or _DOER.fullmatch(role) else ""
-        if near.text.lower() in ("on", "ovat"):
+        if near.text.lower() in ("on", "ovat", "oli", "olivat"):
             return "answers" if listed("fi", "roles").fullmatch(role) else ""
         if verb.fullmatch(near.text) or (plural and _plural_verb(near.text)):
             return "answers"
