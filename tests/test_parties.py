@@ -9,6 +9,7 @@ from osallisuus_nlp.document import Kind, Passage, assemble
 from osallisuus_nlp.entities import ends_in_party, find_actors, find_agents
 from osallisuus_nlp.entities.heads import kind_of, mended
 from osallisuus_nlp.language import Span
+from osallisuus_nlp.plan.answering import told_below
 from osallisuus_nlp.plan.loose import loose_cells, parties_below
 from osallisuus_nlp.plan.parts import Part
 from osallisuus_nlp.plan.reach import told_of
@@ -208,3 +209,22 @@ def test_the_document_as_a_whole():
     )
     (measure,) = analyse_document(parse_text(text)).plan.measures
     assert measure.responsible == ("kyläkoordinaattori",)
+
+
+def passages(*texts: str, kind: Kind = Kind.PARAGRAPH) -> list[Passage]:
+    return [Passage(place, kind, text, 0, len(text), 1, language="fi") for place, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "parties"),
+    [
+        (("Kyläilta pidetään.", "Vastuu: kyläkoordinaattori"), Kind.PARAGRAPH, ("kyläkoordinaattori",)),
+        (("Kyläilta", "Verkkokysely", "Näistä vastaa viestintäpäällikkö."), Kind.LIST_ITEM, ("viestintäpäällikkö",)),
+        # Another measure, or text on other things, stands between.
+        (("Kyläilta pidetään.", "Kysely tehdään.", "Vastuu: rehtori"), Kind.PARAGRAPH, ()),
+        (("Kyläilta pidetään.", "Rehtori kertoi koulusta."), Kind.PARAGRAPH, ()),
+    ],
+)
+def test_who_answers_may_stand_in_a_passage_below(texts, kind, parties):
+    stating = {place for place, text in enumerate(texts) if not text.startswith(("Vastuu", "Näistä", "Rehtori"))}
+    assert told_below(passages(*texts, kind=kind), 0, stating) == parties

@@ -7,17 +7,19 @@ Sivistysjohtaja uusii liikuntasalin varaukset." tells of something else, and its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from .. import _data
-from ..entities import Actor, find_actors, find_agents
+from ..document import Kind, Passage, Role
+from ..entities import Actor, find_actors, find_agents, find_labels
 from ..entities.spans import any_of
 from ..language import Span
 from .acts import speech_kinds
 from .reach import taken_up
 from .units import lacks_subject, units_of
 
+_LABEL = 30  # characters before a label's value, where it opens a passage
 _BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
 
 
@@ -51,6 +53,47 @@ def told_around(text: str, measure: Span, told: Sequence[Span], language: str) -
                 yield actor, answers
         if not beyond:
             said = f"{said} {clause}"
+
+
+def told_below(passages: Sequence[Passage], place: int, stating: Container[int]) -> tuple[str, ...]:
+    """Return who answers by a passage of its own below the measure's: "Vastuu: rehtori", "Niistä vastaa rehtori".
+
+    Below a list it holds for each of its items; any other passage in between ends the search.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+        Of the document.
+    place : int
+        Of the measure's passage.
+    stating : container of int
+        Ids of the passages that state goals or measures.
+    """
+    own = passages[place]
+    for passage in passages[place + 1 :]:
+        if passage.headings != own.headings or passage.role is not Role.BODY:
+            return ()
+        if passage.id in stating:
+            if passage.kind is Kind.LIST_ITEM and own.kind is Kind.LIST_ITEM:
+                continue
+            return ()
+        parties = _said_alone(passage)
+        if parties or passage.kind is not Kind.LIST_ITEM:
+            return parties
+    return ()
+
+
+def _said_alone(passage: Passage) -> tuple[str, ...]:
+    """Return whom a passage names that only says who answers for what stands above it."""
+    text, language = passage.text, passage.language
+    labels = find_labels(text, language)
+    if labels and labels[0].start <= _LABEL:
+        return tuple(actor.text for actor in find_actors(text, language) if actor.how == "label")
+    units = units_of(text, language)
+    opening = text[units[0].start : units[0].end] if units else ""
+    if not _words(language, "answers").search(opening) or not _words(language, "of_all_above").match(opening):
+        return ()
+    return tuple(actor.text for actor in find_actors(opening, language))
 
 
 def _around(clause: str, actor: Actor) -> str:

@@ -12,6 +12,7 @@ from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..entities import Money, Resource, Time
 from ..framework import default_framework
+from .answering import told_below
 from .columns import Columns, headed_columns, plan_columns
 from .loose import LooseCell, loose_cells, parties_below
 from .merge import merged
@@ -168,6 +169,7 @@ def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
     tables = plan_columns(document)
     builder = _Builder(
+        document,
         parts_of(document, labels),
         _limits(document, labels),
         tables,
@@ -193,6 +195,7 @@ class _Builder:
 
     def __init__(
         self,
+        document: Document,
         parts: dict[int, list[Part]],
         limits: dict[str, float],
         tables: dict[int, Columns],
@@ -201,6 +204,7 @@ class _Builder:
         *,
         plans: bool,
     ) -> None:
+        self.document = document
         self.parts = parts
         self.limits = limits
         self.tables = tables
@@ -289,12 +293,17 @@ class _Builder:
             row = self._new(passage, label, "measure", part, source)
             self._finish(row, ties_of_text(passage, part), self.open_goals[-1] if self.open_goals else None)
 
+    def _named_elsewhere(self) -> tuple[str, ...]:
+        """Return who answers by a passage below, a statement for the section, or a cell of a table that was lost."""
+        passage = self.passage
+        below = () if passage.cells else told_below(self.document.passages, passage.id, self.parts)
+        section = below or answers_for(passage, self.sections)
+        return section or (() if passage.cells else parties_below(passage, self.loose))
+
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
         passage, responsible = self.passage, ties.responsible
         if not responsible and not ties.vague:
-            responsible = answers_for(passage, self.sections)
-            if not responsible and not passage.cells:
-                responsible = parties_below(passage, self.loose)
+            responsible = self._named_elsewhere()
         self.rows[row.id] = replace(
             row,
             responsible=responsible,
