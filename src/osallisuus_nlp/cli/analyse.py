@@ -62,9 +62,7 @@ def analyse(
     language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.FI,
     formats: Annotated[
         str,
-        typer.Option(
-            "--format", "-f", help="html, json, csv, xlsx (the planning table); several parted by commas."
-        ),
+        typer.Option("--format", "-f", help="html, json, csv, xlsx (the planning table); several parted by commas."),
     ] = "html",
     framework: Annotated[Path | None, typer.Option(help="A TOML file of your own criteria, laid over ours.")] = None,
     organisation: Annotated[Organisation | None, typer.Option(help="Leave out criteria for the other kind.")] = None,

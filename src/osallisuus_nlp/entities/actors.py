@@ -160,7 +160,9 @@ def phrase_start(words: list[Word], place: int, language: str) -> int:
 def _first_of_name(words: list[Word], place: int, language: str) -> int:
     """Return where a firm's name begins: "Niemen kylät ry", "Sydkustens ekonomitjänst Ab"."""
     first = place - 1
-    while first and words[first - 1].text[:1].isupper() and not listed(language, "verbs").fullmatch(words[first - 1].text):
+    while (
+        first and words[first - 1].text[:1].isupper() and not listed(language, "verbs").fullmatch(words[first - 1].text)
+    ):
         first -= 1
     return first
 

@@ -10,11 +10,14 @@ from .tokens import REACH, Word, behind, reach
 
 PASSIVE = r"\w+(?:[td]aan|[td]ään|laan|lään|naan|nään|raan|rään|ttiin|tiin)"
 _NECESSIVE = re.compile(
-    r"(?:on|oli) (?:\w+ ){0,4}?\w+t(?:ava|ävä)\b|(?:tulee|pitää|täytyy) (?:\w+ ){0,4}?\w{3,}(?:da|dä|ta|tä|aa|ää|ia|iä)\b"
+    r"(?:on|oli) (?:\w+ ){0,4}?\w+t(?:ava|ävä)\b|"
+    r"(?:tulee|pitää|täytyy) (?:\w+ ){0,4}?\w{3,}(?:da|dä|ta|tä|aa|ää|ia|iä)\b"
 )
 _OBJECT = re.compile(r"\w+(?:n|t|ta|tä|ja|jä|ia|iä|aa|ää)")
 _ATTRIBUTE = re.compile(r"[\w-]{3,}(?:n|inen|va|vä|ttu|tty)")
-_DOER = re.compile(r"\w+(?:ja|jä|ri|kkö|lö|va|vä|mies|vetäjä|neuvoja|arvioija)(?:na|nä|ina|inä)|\w+(?:jina|jinä|joina|jöinä)")
+_DOER = re.compile(
+    r"\w+(?:ja|jä|ri|kkö|lö|va|vä|mies|vetäjä|neuvoja|arvioija)(?:na|nä|ina|inä)|\w+(?:jina|jinä|joina|jöinä)"
+)
 _RELATIVE = re.compile(r", jo(?:ka|ta|nka|hon|ssa|sta|lla|lle|tka|ita|iden)\b[^,.]*, ")
 
 
@@ -117,5 +120,3 @@ def _looks_like_verb(words: list[Word], place: int) -> bool:
     return bool(re.fullmatch(r"[a-zåäö]{1,}(?:i|aa|ää|oo|öö|uu|yy|ee|vat|vät|ut|yt)", words[place].text)) and (
         words[place].text not in lexicon("actors", "fi")["no_verbs"]
     )
-
-

@@ -14,7 +14,8 @@ _SUM = re.compile(
         (?:(?P<scale>milj(?:\.|oona\w*|oner?|ardi\w*|arder?)?|mn|mrd\.?|tuhat(?:ta)?|tuhannen|tusen)[ \u00a0\u202f]?)?
         (?P<unit>€|euro\w{0,4}|eur\b|e(?=/v)|M€|k€|t€|teur\b|kr\b|kronor|tkr|mnkr|mkr)
         (?:\s?(?P<period>/\s?(?:v\b|vuosi|år|kk\b|mån\w*|h\b|t\b|tunti|timme|kerta|gång|krt)
-            |(?:(?:[\w-]+\ )?(?:vuodessa|kuukaudessa|tunnilta|kerralta|kerrassa|kokoukselta|päivältä|lukukaudessa|lukuvuodessa)
+            |(?:(?:[\w-]+\ )?
+                (?:vuodessa|kuukaudessa|tunnilta|kerralta|kerrassa|kokoukselta|päivältä|lukukaudessa|lukuvuodessa)
             |per\ (?:år|månad|timme|gång|möte|dag|termin|läsår)|om\ året|i\ månaden|i\ timmen|årligen|vuosittain)))?""",
     re.VERBOSE | re.IGNORECASE,
 )

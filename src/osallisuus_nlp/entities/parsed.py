@@ -1,7 +1,7 @@
 """Who acts by the parse of a clause: for clauses that name a party of which word rules cannot tell what it does.
 
-"Nästa vecka ber chefen för biblioteket läsarna om råd", "Vuokrataloyhtiö ei enää häädä ketään": the verb stands where rules
-on neighbouring words do not look for it. Only such clauses are parsed, since it costs some milliseconds each.
+"Nästa vecka ber chefen för biblioteket läsarna om råd", "Vuokrataloyhtiö ei enää häädä ketään": the verb stands where
+rules on neighbouring words do not look for it. Only such clauses are parsed, since it costs some milliseconds each.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SUBORDINATE = ("advcl", "ccomp")
 
 
 def find_agents(text: str, language: str) -> list[Actor]:
-    """Return the parties that are agents of verbs in `text` by its parse; vague ones, and those of states, are left out.
+    """Return the parties that are agents of verbs in `text` by its parse; vague ones and those of states are left out.
 
     Nothing is parsed where no word of it names a party that could be a subject.
 
@@ -69,7 +69,7 @@ def _agents(
 
 
 def _does(verb: Token, language: str) -> bool:
-    """Whether a verb has a named agent, and is one of doing: not of being, having, getting, approving or taking part."""
+    """Whether a verb has a named agent, and is one of doing: not of being, having, approving or taking part."""
     agent = verb._.agent
     if agent is None or agent.head is None or agent.kind not in _ACTING:
         return False

@@ -1,4 +1,4 @@
-"""How parties are named: in labels ("Vastuu: …"), in cells of a table, alone; and which of them are no one in particular."""
+"""How parties are named: in labels ("Vastuu: …"), in cells, alone; and which of them are no one in particular."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from .heads import is_subject, kind_of, listed
 from .spans import lexicon
 
 _MOST = 6  # words of a party's name
+_PARTNER = (
+    r"(?:yhteistyössä|yhteistyötaho\w*|(?:yhteistyö)?kumppani\w*|"
+    r"i samarbete|samarbetspart\w*|tillsammans med|partner\w*)"
+)
+_PARTNERS = re.compile(rf"\s*\({_PARTNER}\b[^)]*\)|(?:(?<=[,;\n])\s*|^\s*|\s+){_PARTNER}\b[^\n;]*", re.IGNORECASE)
 _NAMED = ("party", "firm", "field")
 
 
@@ -105,8 +110,8 @@ def ends_in_party(text: str, language: str) -> bool:
 
 
 def split_parties(cell: str) -> list[str]:
-    """Return the parties that a cell or label names, parted by commas, semicolons, slashes or lines."""
-    parts = re.split(r"[,;\n]|\s/\s|(?<=\w)/(?=[A-ZÅÄÖa-zåäö]{4,})", cell)
+    """Return the parties that a cell or label names, parted by commas, semicolons, slashes or lines; no partners."""
+    parts = re.split(r"[,;\n]|\s/\s|(?<=\w)/(?=[A-ZÅÄÖa-zåäö]{4,})", _PARTNERS.sub("", cell))
     return [part for raw in parts if (part := raw.strip(" .–-•")) and re.search(r"\w", part)]
 
 
@@ -115,5 +120,3 @@ def find_labels(text: str, language: str) -> list[Labelled]:
     return [
         Labelled(hit.start("value"), hit.end("value"), hit["value"].strip()) for hit in _label(language).finditer(text)
     ]
-
-

@@ -8,7 +8,10 @@ from .heads import listed
 from .tokens import REACH, Word, behind, reach
 
 _AGENT = re.compile(r"(?:\w+s|\w+[td]|\w+na|\w+da|regi|ledning|försorg)(?:\s+\w+){0,3}\s+av(?:\s+[\w-]+){0,3}\s+$")
-_OF = re.compile(r"(?<![a-zåäö]s )\b(?:en|et|ning|ande|del|tal|hälften|antalet|\w+(?:en|et|ning|ningar|ande|tion|tioner))\s+av(?:\s+[\w-]+){0,3}\s+$")
+_OF = re.compile(
+    r"(?<![a-zåäö]s )\b(?:en|et|ning|ande|del|tal|hälften|antalet|\w+(?:en|et|ning|ningar|ande|tion|tioner))"
+    r"\s+av(?:\s+[\w-]+){0,3}\s+$"
+)
 _PREPOSITIONS = frozenset(["i", "med", "av", "vid", "hos", "på", "till", "från", "under", "bland", "genom"])
 _ATTRIBUTE = re.compile(r"(?!\w+(?:de|te|as)$)\w+(?:a|e|s)|en|ett|två|tre|fyra|fem|sex|\d+")
 _RELATIVE = re.compile(r", som\b[^,.]*,")
@@ -60,7 +63,7 @@ def says(sentence: str, words: list[Word], place: int) -> str:
 
 
 def _behind_passive(before: str) -> str:
-    """Return ``agent`` where what stands before a party is a passive and "av": "leds av", "ordnas varje höst av den nya"."""
+    """Return ``agent`` where what stands before a party is a passive and "av": "leds av", "ordnas varje höst av"."""
     agent = _AGENT.search(before) and not _OF.search(before) and not listed("sv", "approvals").search(before)
     return "agent" if agent else ""
 
@@ -77,7 +80,7 @@ def _in_phrase(words: list[Word], place: int) -> bool:
 
 
 def _first(words: list[Word], place: int) -> bool:
-    """Whether a Swedish party, with a genitive or an adjective before it, opens the sentence or a clause after a comma."""
+    """Whether a Swedish party, with a genitive or an adjective before it, opens the sentence, or a clause after a mark."""
     opening = next((at + 1 for at in range(place - 1, -1, -1) if words[at].barrier), 0)
     before = words[opening:place]
     return len(before) <= 2 and all(re.fullmatch(r"\w+(?:s|a|e|-)|[Ee]n|[Ee]tt", word.text) for word in before)
@@ -94,5 +97,3 @@ def _swedish_verb(after: list[str]) -> bool:
     return bool(re.fullmatch(r"\w{2,}(?:r|de|te)|\w+(?:ev|og|av|öll|ick|jöd)", after[0])) and not listed(
         "sv", "no_verbs"
     ).fullmatch(after[0])
-
-

@@ -26,7 +26,7 @@ _BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
 def told_around(text: str, measure: Span, told: Sequence[Span], language: str) -> Iterator[tuple[Actor, bool]]:
     """Give those who do or answer for a measure in the clauses that tell of it (`told`), and whether they answer.
 
-    In clauses after those, what another measure tells counts only where it says who answers for something that this one has named.
+    In clauses after those, what another measure tells counts only where it says who answers for what this one named.
 
     Parameters
     ----------
@@ -104,19 +104,20 @@ def _around(clause: str, actor: Actor) -> str:
 
 
 def shared_subject(text: str, measure: Span, language: str) -> tuple[Actor, ...]:
-    """Return who acts in the clause before, where a measure's clause goes on with "and" and names no subject itself.
+    """Return who acts in the clause before, where a measure's clause goes on with "and", or with "he" or "it" who acts.
 
     A passive does not: "Kapteeni kokoaa kartan, ja viitat siirretään" tells who collects, not who moves.
     """
     clause = text[measure.start : measure.end]
-    if not clause[:1].islower() or not lacks_subject(clause, language) or _is_passive(clause, language):
+    goes_on = clause[:1].islower() and lacks_subject(clause, language) and not _is_passive(clause, language)
+    if not goes_on and not _words(language, "doer_named_before").match(clause):
         return ()
     for unit in reversed(units_of(text, language)):
         if unit.start >= measure.start:
             continue
         earlier = text[unit.start : min(unit.end, measure.start)]
-        actors = tuple(actor for actor in find_actors(earlier, language) if actor.how == "verb")
-        if actors or not earlier[:1].islower() or not lacks_subject(earlier, language):
+        actors = tuple(actor for actor in find_actors(earlier, language) if not goes_on or actor.how == "verb")
+        if actors or not goes_on or not earlier[:1].islower() or not lacks_subject(earlier, language):
             return actors
     return ()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..document import Document, Kind, Passage, Role
+from ..document import Document, Passage, Role
 from ..entities import column_elements, ends_in_party, is_vague
 from .columns import Columns
 

@@ -13,8 +13,8 @@ from ..document import Document, Kind, Passage, Role
 from ..entities import find_times
 from ..language import Span, sentences
 from .acts import speech_of
-from .sections import states_section
 from .reach import told_of
+from .sections import states_section
 from .statements import STATED, clauses_of, feature_names, features, weights
 from .units import names_act, tells_more, units_of
 

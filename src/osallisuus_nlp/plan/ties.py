@@ -26,11 +26,10 @@ from ..entities import (
 )
 from ..entities.spans import pattern
 from ..language import Span
+from .answering import shared_subject, told_around
 from .columns import Columns
 from .parts import Part
-from .answering import shared_subject, told_around
 from .units import tells_more, units_of
-
 
 _JOINT = 7  # characters between two clauses: ", sekä "
 

@@ -123,7 +123,11 @@ def read_planning(path: str | Path) -> Document:
         raise UnsupportedFormat(f"{source}: a planning table is .xlsx or .csv")
     data = source.read_bytes()
     try:
-        lines = _cells_of_workbook(data, str(source)) if kind == "xlsx" else list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        lines = (
+            _cells_of_workbook(data, str(source))
+            if kind == "xlsx"
+            else list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        )
     except (ValueError, KeyError, BadZipFile, csv.Error, OSError, TypeError, SyntaxError) as error:
         raise CorruptDocument(f"{source}: cannot be read as a planning table: {error}") from error
     lines = [line for line in lines if any(cell.strip() for cell in line)][: MAX_ROWS + 1]
@@ -180,7 +184,9 @@ def _cells_of_workbook(data: bytes, name: str) -> list[list[str]]:
 
     with ZipFile(io.BytesIO(data)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > _MAX_BYTES:
-            raise LimitExceeded(f"{name}: unpacks to more than {_MAX_BYTES // 1_000_000} MB, which no planning table does")
+            raise LimitExceeded(
+                f"{name}: unpacks to more than {_MAX_BYTES // 1_000_000} MB, which no planning table does"
+            )
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]

@@ -38,8 +38,8 @@ def named_frame(analysis: Analysis) -> pd.DataFrame:
     """Return one row for each channel of participation and each steering document that the text names.
 
     Columns: kind (``channel`` or ``steering_document``), id (``survey``, ``hearing``, ``initiative``, ``feedback``,
-    ``council``, ``panel``, ``budgeting``; ``strategy``, ``welfare``, ``budget`` …), text, start, end (offsets in the document's
-    text), page, row (id of the goal or measure in whose words it stands; missing where it stands beside them).
+    ``council``, ``panel``, ``budgeting``; ``strategy``, ``welfare``, ``budget`` …), text, start, end (offsets in
+    the document's text), page, row (id of the goal or measure in whose words it stands; missing where it stands beside them).
     """
     import pandas as pd
 
