@@ -80,7 +80,7 @@ def _in_phrase(words: list[Word], place: int) -> bool:
 
 
 def _first(words: list[Word], place: int) -> bool:
-    """Whether a Swedish party, with a genitive or an adjective before it, opens the sentence, or a clause after a mark."""
+    """Whether a Swedish party, with a genitive or an adjective before it, opens a sentence or a clause after a mark."""
     opening = next((at + 1 for at in range(place - 1, -1, -1) if words[at].barrier), 0)
     before = words[opening:place]
     return len(before) <= 2 and all(re.fullmatch(r"\w+(?:s|a|e|-)|[Ee]n|[Ee]tt", word.text) for word in before)

@@ -39,7 +39,7 @@ def named_frame(analysis: Analysis) -> pd.DataFrame:
 
     Columns: kind (``channel`` or ``steering_document``), id (``survey``, ``hearing``, ``initiative``, ``feedback``,
     ``council``, ``panel``, ``budgeting``; ``strategy``, ``welfare``, ``budget`` …), text, start, end (offsets in
-    the document's text), page, row (id of the goal or measure in whose words it stands; missing where it stands beside them).
+    the document's text), page, row (id of the goal or measure in whose words it stands; missing where in none).
     """
     import pandas as pd
 
