@@ -6,13 +6,14 @@ import pytest
 
 from osallisuus_nlp import analyse_document, parse_text
 from osallisuus_nlp.document import Kind, Passage, assemble
-from osallisuus_nlp.entities import ends_in_party, find_actors, find_agents
+from osallisuus_nlp.entities import ends_in_party, find_actors, find_agents, split_parties
 from osallisuus_nlp.entities.heads import kind_of, mended
 from osallisuus_nlp.language import Span
 from osallisuus_nlp.plan.answering import told_below
 from osallisuus_nlp.plan.loose import loose_cells, parties_below
 from osallisuus_nlp.plan.parts import Part
 from osallisuus_nlp.plan.reach import told_of
+from osallisuus_nlp.plan.sections import states_section
 from osallisuus_nlp.plan.ties import ties_of_text
 from osallisuus_nlp.plan.units import units_of
 
@@ -228,3 +229,65 @@ def passages(*texts: str, kind: Kind = Kind.PARAGRAPH) -> list[Passage]:
 def test_who_answers_may_stand_in_a_passage_below(texts, kind, parties):
     stating = {place for place, text in enumerate(texts) if not text.startswith(("Vastuu", "Näistä", "Rehtori"))}
     assert told_below(passages(*texts, kind=kind), 0, stating) == parties
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Ellei toisin mainita, toimenpiteistä vastaa kehittämisjohtaja."),
+        ("fi", "Luvun toimien toteutusta johtaa kehittämisjohtaja."),
+        ("fi", "Tästä luvusta vastaa kehittämisjohtaja."),
+        ("fi", "Luvun vastuuhenkilö on kehittämisjohtaja."),
+        ("sv", "Om inte annat nämns svarar utvecklingsdirektören för åtgärderna nedan."),
+        ("sv", "Ansvarig för kapitlets åtgärder är utvecklingsdirektören."),
+        ("sv", "För samtliga åtgärder i kapitlet svarar utvecklingsdirektören."),
+        ("sv", "För det här kapitlet ansvarar utvecklingsdirektören."),
+    ],
+)
+def test_who_answers_for_a_section_is_said_in_many_ways(language, sentence):
+    assert states_section(sentence, language)
+    assert acting(sentence, language) in (["kehittämisjohtaja"], ["utvecklingsdirektören"])
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Ohjelmasta vastaa kunnanhallitus."),
+        ("fi", "Tästä asiasta vastaa rehtori."),
+        ("sv", "Rektorn ansvarar för kvällen."),
+    ],
+)
+def test_who_answers_for_one_thing_or_for_all_answers_for_no_section(language, sentence):
+    assert not states_section(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("cell", "parties"),
+    [
+        ("Kirjasto (kumppanina Martat)", ["Kirjasto"]),
+        ("Sivistystoimi, yhteistyössä kyläyhdistykset", ["Sivistystoimi"]),
+        ("Biblioteket i samarbete med byalaget", ["Biblioteket"]),
+        ("Yhteistyöryhmä, kirjasto", ["Yhteistyöryhmä", "kirjasto"]),
+    ],
+)
+def test_partners_in_a_cell_do_not_answer(cell, parties):
+    assert split_parties(cell) == parties
+
+
+def test_he_who_acts_is_whom_the_sentence_before_names():
+    text = "Hyvinvointikoordinaattori kerää ideat kylistä. Hän julkaisee ne verkossa toukokuussa."
+    assert responsible(text, "Hän julkaisee ne verkossa toukokuussa.") == ("Hyvinvointikoordinaattori",)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        # A clause tells of the measure whose words it takes up, or of all; else of the one before it.
+        ("Kyläilta pidetään. Kysely tehdään. Kyläillan kahviin on 300 euroa.", 1, 0),
+        ("Kyläilta pidetään. Kysely tehdään. Näihin on varattu 300 euroa.", 1, 1),
+        ("Kyläilta pidetään. Kysely tehdään. Varattu on 300 euroa.", 0, 1),
+    ],
+)
+def test_a_clause_tells_of_the_measure_that_it_takes_up(text, first, second):
+    units = units_of(text, "fi")
+    assert [len(told) for told in told_of(text, units, units[:2], "fi")] == [first, second]
