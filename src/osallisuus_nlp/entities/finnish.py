@@ -52,7 +52,7 @@ def says(sentence: str, words: list[Word], place: int) -> str:
     if _looks_like_verb(words, following) or (_opens(words, place) and _perfect(words, following)):
         return "verb"
     first = first_of_phrase(words, place)
-    if first == 1 and verb.fullmatch(words[0].text):
+    if first == 1 and (verb.fullmatch(words[0].text) or (word.text.islower() and _looks_like_verb(words, 0))):
         return "answers"  # "(kesällä) hakee varikko": a clause that goes on with its verb
     if first > 1 and _looks_like_verb(words, first - 1) and _OBJECT.fullmatch(words[first - 2].text):
         return "answers"  # "luonnoksen kirjoitti vapaa-aikasihteeri"

@@ -93,7 +93,7 @@ def _swedish_verb(after: list[str]) -> bool:
     if not after:
         return False
     if after[0] in ("har", "hade"):
-        return any(re.fullmatch(r"\w{3,}(?:at|it|ett|tt|dt|lt)", word) for word in after[1:7])
+        return any(re.fullmatch(r"\w{3,}(?:at|it|ett|tt|dt|lt|ft)", word) for word in after[1:7])
     return bool(re.fullmatch(r"\w{2,}(?:r|de|te)|\w+(?:ev|og|av|öll|ick|jöd)", after[0])) and not listed(
         "sv", "no_verbs"
     ).fullmatch(after[0])

@@ -17,7 +17,7 @@ from ..entities.spans import any_of
 from ..language import Span
 from .acts import speech_kinds
 from .reach import taken_up
-from .units import lacks_subject, units_of
+from .units import lacks_subject, opens_with_verb, units_of
 
 _LABEL = 30  # characters before a label's value, where it opens a passage
 _BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
@@ -123,8 +123,8 @@ def shared_subject(text: str, measure: Span, language: str) -> tuple[Actor, ...]
 
 
 def _is_passive(clause: str, language: str) -> bool:
-    """Whether the first of a clause's verbs is a passive."""
-    opening = re.split(r"[,;:]", clause)[0]
+    """Whether the first of a clause's verbs is a passive: its first word, where the clause opens with a verb."""
+    opening = clause.split()[0] if opens_with_verb(clause, language) else re.split(r"[,;:]", clause)[0]
     return bool(speech_kinds(opening, language) & {"passive", "passive_past"})
 
 

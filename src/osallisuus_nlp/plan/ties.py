@@ -102,7 +102,7 @@ def ties_of_text(passage: Passage, part: Part) -> Ties:
     if not (responsible or vague):
         responsible = _unique(actor.text for actor in shared_subject(passage.text, own, language))
     around = list(told_around(passage.text, own, part.told, language))
-    if not (responsible or vague):
+    if not responsible:
         responsible = _unique(actor.text for actor, _ in around)
     responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
     if not (responsible or vague):
