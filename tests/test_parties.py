@@ -291,3 +291,18 @@ def test_he_who_acts_is_whom_the_sentence_before_names():
 def test_a_clause_tells_of_the_measure_that_it_takes_up(text, first, second):
     units = units_of(text, "fi")
     assert [len(told) for told in told_of(text, units, units[:2], "fi")] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("stem", "item", "parties"),
+    [
+        ("Kyläkoordinaattori:", "kokoaa ideat kylistä", ("Kyläkoordinaattori",)),
+        ("Kyläkoordinaattori järjestää vuonna 2027:", "kyläillat", ("Kyläkoordinaattori",)),
+        ("Näistä vastaa kyläkoordinaattori:", "ideat kootaan kylistä", ("kyläkoordinaattori",)),
+        # An item that is a sentence of its own is not done by the one who acts in the stem.
+        ("Kyläkoordinaattori kysyy joka kevät ideoita:", "ideat luetaan kylittäin", ()),
+    ],
+)
+def test_a_stem_governs_the_items_of_its_list(stem, item, parties):
+    passage = Passage(0, Kind.LIST_ITEM, item, 0, len(item), 1, language="fi", stem=stem)
+    assert ties_of_text(passage, Part(item, 0, len(item), 1.0, "measure")).responsible == parties

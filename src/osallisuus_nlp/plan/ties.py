@@ -13,6 +13,7 @@ from ..entities import (
     Money,
     Resource,
     Time,
+    ends_in_party,
     find_actors,
     find_agents,
     find_funding,
@@ -29,7 +30,7 @@ from ..language import Span
 from .answering import shared_subject, told_around
 from .columns import Columns
 from .parts import Part
-from .units import tells_more, units_of
+from .units import lacks_subject, tells_more, units_of
 
 _JOINT = 7  # characters between two clauses: ", sekä "
 
@@ -108,7 +109,7 @@ def ties_of_text(passage: Passage, part: Part) -> Ties:
     if not (responsible or vague):
         responsible = _unique(actor.text for actor in find_agents(part.text, language))
     if not (responsible or vague):
-        responsible, vague = _parties(passage.stem, language)
+        responsible, vague = _governing(passage.stem, part.text, language)
     if not responsible:
         responsible = _answering(passage.text, language)
     return Ties(
@@ -150,6 +151,21 @@ def _parties(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]
     labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
     vague = [*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]
     return _unique(actor.text for actor in find_actors(text, language)), _unique(vague)
+
+
+def _governing(stem: str, item: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the named and the vague parties by which a stem governs an item of its list.
+
+    "Rehtori:" is the subject of what follows. One who acts in the stem does not act in an item that has a verb and a
+    subject of its own; one who answers does so for any.
+    """
+    alone = stem.rstrip(" :")
+    if ends_in_party(alone, language) and lacks_subject(item, language):
+        return (alone,), ()
+    responsible, vague = _parties(stem, language)
+    if lacks_subject(item, language):
+        return responsible, vague
+    return _unique(actor.text for actor in find_actors(stem, language) if actor.how != "verb"), vague
 
 
 def _answering(text: str, language: str) -> tuple[str, ...]:
