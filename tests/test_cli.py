@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from osallisuus_nlp import Analysis, __version__, load_framework
@@ -66,11 +68,62 @@ def test_formats_that_are_asked_for(good: Path, out: Path) -> None:
         "ohjelma.criteria.csv",
         "ohjelma.gaps.csv",
         "ohjelma.json",
+        "ohjelma.named.csv",
         "ohjelma.passages.csv",
         "ohjelma.plan.csv",
+        "ohjelma.planning.csv",
     ]
     analysis = Analysis.from_json((out / "ohjelma.json").read_bytes())
     assert analysis.document.name == "ohjelma.txt"
+
+
+@pytest.mark.parametrize(("formats", "table"), [("xlsx", "ohjelma.xlsx"), ("csv", "ohjelma.planning.csv")])
+def test_a_planning_table_is_written_completed_and_analysed(good: Path, out: Path, formats: str, table: str) -> None:
+    """The programme names no one who answers for its residents' evening; its authors write it into the table."""
+    assert run("analyse", good, "--out", out, "--format", formats).exit_code == 0
+    lacking = run("analyse", out / table, "--out", out / "before", "--format", "json")
+    assert (lacking.exit_code, lacking.stderr) == (0, "")
+
+    _complete(out / table, {"Vastuutaho": "hyvinvointikoordinaattori", "Rahoitus": "500 €"})
+    result = run("analyse", out / table, "--out", out / "after", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+    name = Path(table).stem
+    before, after = (Analysis.from_json((out / when / f"{name}.json").read_bytes()) for when in ("before", "after"))
+    assert [row.responsible for row in after.plan.measures] == [("hyvinvointikoordinaattori",)]
+    assert {"measure_without_responsible", "measure_without_funding"} == _kinds(before) - _kinds(after)
+
+
+def _kinds(analysis: Analysis) -> set[str]:
+    return {gap.kind for gap in analysis.gaps if gap.row is not None}
+
+
+def _complete(table: Path, cells: dict[str, str]) -> None:
+    """Fill the cells of the row that has a measure, as an author would in a spreadsheet."""
+    if table.suffix == ".xlsx":
+        book = load_workbook(table)
+        header = [cell.value for cell in book.active[1]]
+        row = next(row for row in book.active.iter_rows(min_row=2) if row[header.index("Toimenpide")].value)
+        for column, text in cells.items():
+            row[header.index(column)].value = text
+        book.save(table)
+        return
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(row for row in rows if row["Toimenpide"] != "–").update(cells)
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_spreadsheet_of_other_things_is_no_planning_table(tmp_path: Path, good: Path, out: Path) -> None:
+    other = tmp_path / "prices.csv"
+    other.write_text("Paikka,Aukiolo\nKirjasto,10-18\n", encoding="utf-8")
+    result = run("analyse", other, good, "--out", out)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"osallisuus: {other}: is no planning table")
+    assert names(out) == ["ohjelma.html"]
 
 
 def test_language_of_the_report(good: Path, out: Path) -> None:
@@ -140,7 +193,7 @@ def test_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path, out: Path
 def test_unknown_format(formats: str, good: Path, out: Path) -> None:
     result = run("analyse", good, "--out", out, "--format", formats)
     assert result.exit_code == 2
-    assert result.stderr == f"osallisuus: --format {formats}: choose from html, json, csv, parted by commas\n"
+    assert result.stderr == f"osallisuus: --format {formats}: choose from html, json, csv, xlsx, parted by commas\n"
     assert not out.exists()
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from osallisuus_nlp import Analysis, Gap, InvalidResult, __version__, report
+from osallisuus_nlp import Analysis, Gap, InvalidResult, __version__, analyse_document, parse_text, report
 from osallisuus_nlp.assess import Assessment, Evidence, JudgedCriterion
 from osallisuus_nlp.classify import Explanation, Explanations, LabelledPassage, Reason
 from osallisuus_nlp.document import Box, Cell, Kind, Page, Passage, Table, assemble
 from osallisuus_nlp.plan import Plan, PlanRow
-from osallisuus_nlp.report import FORMATS, gaps_frame
+from osallisuus_nlp.report import FORMATS, gaps_frame, named_frame
 
 GOLDEN = Path(__file__).parent / "golden"
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -353,13 +353,15 @@ def tables_of(analysis: Analysis, tmp_path: Path) -> dict[str, list[dict[str, st
     return tables
 
 
-def test_four_tables_stand_beside_each_other(small: Analysis, tmp_path: Path) -> None:
+def test_tables_stand_beside_each_other(small: Analysis, tmp_path: Path) -> None:
     written = report(small, tmp_path / "report.csv")
     assert [path.name for path in written] == [
         "report.passages.csv",
         "report.plan.csv",
         "report.criteria.csv",
         "report.gaps.csv",
+        "report.named.csv",
+        "report.planning.csv",
     ]
     assert sorted(tmp_path.iterdir()) == sorted(written)
     for path in written:
@@ -384,6 +386,19 @@ def test_tables_have_the_columns_of_the_frames(small: Analysis, tmp_path: Path) 
     assert criteria["influencing"]["level"] == "3"
     assert criteria["influencing"]["page"] == "2; 2"
     assert criteria["follow_up"]["level"] == ""
+
+
+def test_channels_and_steering_documents_have_their_place_and_their_measure() -> None:
+    text = "# Osallisuusohjelma\n\nOhjelma täydentää kuntastrategiaa.\n\nAsukaskysely tehdään keväällä 2026 asukkaille."
+    analysis = analyse_document(parse_text(text))
+    frame = named_frame(analysis)
+    assert [(row.kind, row.id, row.text) for row in frame.itertuples()] == [
+        ("steering_document", "strategy", "kuntastrategiaa"),
+        ("channel", "survey", "Asukaskysely"),
+    ]
+    assert [analysis.document.text[row.start : row.end] for row in frame.itertuples()] == list(frame["text"])
+    (measure,) = analysis.plan.measures
+    assert list(frame["row"].fillna(-1)) == [-1, measure.id]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -446,12 +461,12 @@ def test_analysis_of_another_version_is_refused(small: Analysis) -> None:
 
 
 def test_formats() -> None:
-    assert FORMATS == ("html", "json", "csv")
+    assert FORMATS == ("html", "json", "csv", "xlsx")
 
 
 @pytest.mark.parametrize("name", ["report.docx", "report", "report.html.bak"])
 def test_unknown_format(name: str, small: Analysis, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="there are html, json, csv"):
+    with pytest.raises(ValueError, match="there are html, json, csv, xlsx"):
         report(small, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -67,6 +67,11 @@ def test_words_over_a_sum_do_not_hide_it():
     assert 58_000.0 in [money.amount for money in found]
 
 
+def test_a_large_price_is_what_the_measure_costs_and_a_small_one_is_asked_of_residents():
+    assert [money.amount for money in find_funding("Kurssin hinta on 3 200 euroa.", "fi")] == [3_200.0]
+    assert find_funding("Kurssin hinta on 32 euroa.", "fi") == []
+
+
 def test_every_sum_of_a_cell_on_funding_counts_even_a_rent():
     assert [money.amount for money in find_sums("Vuokra 8 400 €/v", "fi")] == [8_400.0]
     assert find_funding("Tilan vuokra on 8 400 €/v.", "fi") == []
@@ -110,6 +115,22 @@ def test_working_time_has_an_amount(language, text, amount, unit):
 def test_indicator_has_baseline_and_target(language, text, baseline, target):
     indicator = find_indicators(text, language)[0]
     assert (indicator.baseline, indicator.target) == (baseline, target)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "followed"),
+    [
+        ("fi", "Vastauksia saatiin 412.", True),
+        ("fi", "Kyselyyn tuli 1 146 vastausta.", True),
+        ("fi", "Illan kävijät lasketaan.", True),
+        ("fi", "Palvelutarpeen arviointi tehdään kotona.", False),
+        ("sv", "På enkäten kom 514 svar.", True),
+        ("sv", "Det gavs 1 148 röster.", True),
+        ("sv", "Kvällen ordnas i maj.", False),
+    ],
+)
+def test_a_reported_result_is_follow_up(language, text, followed):
+    assert bool(find_indicators(text, language)) is followed
 
 
 # ---------------------------------------------------------------- time

@@ -31,7 +31,7 @@ from .errors import (
 from .framework import Framework, load_framework
 from .plan import Gap
 from .reading import Limits, parse_text, read
-from .report import planning_frame, read_planning, report, write_planning
+from .report import named_frame, planning_frame, read_planning, report, write_planning
 
 __all__ = [
     "Analysis",
@@ -59,6 +59,7 @@ __all__ = [
     "classify",
     "explain",
     "load_framework",
+    "named_frame",
     "parse_text",
     "planning_frame",
     "read",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ..analysis import Analysis
+from ..analysis import Analysis, analyse_document
 from ..batch import Failure, analyse_many
+from ..errors import OsallisuusError
 from ..framework import Framework, load_framework
-from ..report import FORMATS, report
+from ..report import FORMATS, PLANNING_FORMATS, read_planning, report
 from ._base import FAILED, SOME_FAILED, Language, app, fail, failing
 
 
@@ -48,13 +50,20 @@ def _names(files: list[Path]) -> list[str]:
 @app.command()
 def analyse(
     files: Annotated[
-        list[Path], typer.Argument(help="Programmes: .pdf, .docx, .odt, .pptx, .html, .md, .txt.", show_default=False)
+        list[Path],
+        typer.Argument(
+            help="Programmes: .pdf, .docx, .odt, .pptx, .html, .md, .txt; completed planning tables: .xlsx, .csv.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results; made if need be.")] = Path(
         "reports"
     ),
     language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.FI,
-    formats: Annotated[str, typer.Option("--format", "-f", help="html, json, csv; several parted by commas.")] = "html",
+    formats: Annotated[
+        str,
+        typer.Option("--format", "-f", help="html, json, csv, xlsx (the planning table); several parted by commas."),
+    ] = "html",
     framework: Annotated[Path | None, typer.Option(help="A TOML file of your own criteria, laid over ours.")] = None,
     organisation: Annotated[Organisation | None, typer.Option(help="Leave out criteria for the other kind.")] = None,
     model: Annotated[
@@ -65,15 +74,14 @@ def analyse(
 ) -> None:
     """Analyse programmes and write a gap report for each.
 
+    A planning table that was written for a programme (-f xlsx) and then completed is analysed as a programme is.
     A file that cannot be read gives one line on standard error and does not stop the others. Exit code 0: all
     files were analysed; 1: some were not; 2: none was.
     """
     chosen = _formats(formats)
     with failing():
         framing = load_framework(framework)
-        results = analyse_many(
-            files, framework=framing, organisation=organisation.value if organisation else None, model=model
-        )
+        results = _results(files, framing, organisation.value if organisation else None, model)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -89,6 +97,26 @@ def analyse(
             status.start()
     if failed:
         raise typer.Exit(FAILED if failed == len(files) else SOME_FAILED)
+
+
+def _results(
+    files: Sequence[Path], framework: Framework, organisation: str | None, model: str | None
+) -> Iterator[Analysis | Failure]:
+    """Return what becomes of each file, in order: programmes are read in worker processes, planning tables here."""
+    tables = {file for file in files if file.suffix.lower().lstrip(".") in PLANNING_FORMATS}
+    programmes = analyse_many(
+        [file for file in files if file not in tables], framework=framework, organisation=organisation, model=model
+    )
+    return (_table(file, framework, organisation, model) if file in tables else next(programmes) for file in files)
+
+
+def _table(file: Path, framework: Framework, organisation: str | None, model: str | None) -> Analysis | Failure:
+    try:
+        return analyse_document(read_planning(file), framework=framework, organisation=organisation, model=model)
+    except OsallisuusError as error:
+        return Failure(file, type(error).__name__, str(error))
+    except OSError as error:
+        return Failure(file, "UnreadableDocument", f"{file}: {error.strerror or error}")
 
 
 def _write(

@@ -5,11 +5,13 @@ A recogniser says what stands in a text, never which measure it belongs to: that
 
 from __future__ import annotations
 
-from .actors import Actor, find_actors, find_labels, is_party, is_vague, split_parties
+from .actors import Actor, find_actors
 from .columns import column_elements
 from .followup import Indicator, Resource, find_indicators, find_resources
 from .money import Money, find_funding, find_sums
 from .named import find_channels, find_steering_documents
+from .parsed import find_agents
+from .parties import ends_in_party, find_labels, is_party, is_vague, split_parties
 from .spans import Entity
 from .statutes import Citation, find_citations, find_statutes
 from .terms import find_terms
@@ -26,7 +28,9 @@ __all__ = [
     "Resource",
     "Time",
     "column_elements",
+    "ends_in_party",
     "find_actors",
+    "find_agents",
     "find_channels",
     "find_citations",
     "find_funding",

@@ -14,8 +14,9 @@ _SUM = re.compile(
         (?:(?P<scale>milj(?:\.|oona\w*|oner?|ardi\w*|arder?)?|mn|mrd\.?|tuhat(?:ta)?|tuhannen|tusen)[ \u00a0\u202f]?)?
         (?P<unit>€|euro\w{0,4}|eur\b|e(?=/v)|M€|k€|t€|teur\b|kr\b|kronor|tkr|mnkr|mkr)
         (?:\s?(?P<period>/\s?(?:v\b|vuosi|år|kk\b|mån\w*|h\b|t\b|tunti|timme|kerta|gång|krt)
-            |(?:(?:[\w-]+\ )?(?:vuodessa|kuukaudessa|tunnilta|kerralta|kerrassa|kokoukselta|päivältä|lukukaudessa)
-            |per\ (?:år|månad|timme|gång|möte|dag|termin)|om\ året|i\ månaden|i\ timmen|årligen|vuosittain)))?""",
+            |(?:(?:[\w-]+\ )?
+                (?:vuodessa|kuukaudessa|tunnilta|kerralta|kerrassa|kokoukselta|päivältä|lukukaudessa|lukuvuodessa)
+            |per\ (?:år|månad|timme|gång|möte|dag|termin|läsår)|om\ året|i\ månaden|i\ timmen|årligen|vuosittain)))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LEADING = re.compile(r"€\s?(?P<number>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:,\d{1,2})?)(?![\d\w])")  # "€ 5 000"
@@ -30,8 +31,9 @@ _PERIODS = (
     ("occasion", r"ker(?:ta|ralta|rassa)|krt|gång|möte|kokoukselta"),
     ("day", r"päivältä|dag"),
     ("term", r"lukukaude|termin"),
-    ("year", r"/\s?v|vuo|år"),
+    ("year", r"/\s?v|vuo|år|läsår"),
 )
+_LARGE = 1_000.0  # euros from which a price is not one asked of residents
 _NEAR = 40  # characters around a sum in which it is told to be a price or a deficit
 _ABOUT = 60  # characters around it that tell its kind and its source
 
@@ -75,11 +77,13 @@ def find_funding(text: str, language: str) -> list[Money]:
     Words that run over a sum ("talousarviossa 58 000 euroa") are one with it.
     """
     negated = list(pattern("money", language, "negated").finditer(text))
-    prices = list(pattern("money", language, "not_funding").finditer(text))
+    others = list(pattern("money", language, "not_funding").finditer(text))
+    prices = list(pattern("money", language, "price").finditer(text))
     sums = [
         money
         for money in _sums(text)
-        if not any(price.start() < money.end + _NEAR and money.start - _NEAR < price.end() for price in prices)
+        if not any(_near(money, hit, text) for hit in others)
+        and not ((money.amount or 0.0) < _LARGE and any(_near(money, hit, text) for hit in prices))
     ]
     found = list(sums)
     for word in matches(pattern("money", language, "funding"), text):
@@ -89,6 +93,12 @@ def find_funding(text: str, language: str) -> list[Money]:
         if not over:
             found.append(Money(word.start, word.end, word.text))
     return [_told(money, text, language) for money in apart(found)]
+
+
+def _near(money: Money, word: re.Match[str], text: str) -> bool:
+    """Whether a word that tells what a sum is stands near it, in the same sentence."""
+    between = text[word.end() : money.start] if word.end() <= money.start else text[money.end : word.start()]
+    return len(between) < _NEAR and not re.search(r"[.!?]\s", between)
 
 
 def _sums(text: str) -> Iterator[Money]:

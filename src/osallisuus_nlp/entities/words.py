@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .actors import word_hints
+from .parties import word_hints
 from .spans import pattern
 
 WORD_KINDS = ("actor", "party", "acting", "label", "money", "time", "resources", "indicator")

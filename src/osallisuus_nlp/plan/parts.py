@@ -13,6 +13,7 @@ from ..document import Document, Kind, Passage, Role
 from ..entities import find_times
 from ..language import Span, sentences
 from .acts import speech_of
+from .reach import told_of
 from .sections import states_section
 from .statements import STATED, clauses_of, feature_names, features, weights
 from .units import names_act, tells_more, units_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_NOWHERE = Span(0, 0)
 _SAID = 0.9  # the probability of what a label without a probability says: a reader gave it, or the stem
 
 
@@ -29,8 +29,7 @@ _SAID = 0.9  # the probability of what a label without a probability says: a rea
 class Part:
     """A stretch of a passage (offsets in it) that states a goal or a measure.
 
-    `reach` is the stretch that tells of it: from its own start, or the passage's for the first, to the next one.
-    `continues`, its clause has no subject of its own: it shares that of the clause before it.
+    `told` are the units of the passage beside it that tell of it.
     """
 
     text: str
@@ -38,8 +37,7 @@ class Part:
     end: int
     probability: float
     kind: str = ""
-    reach: Span = _NOWHERE
-    continues: bool = False
+    told: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
     if not chosen and by_reader:
         chosen = [max(range(len(scores)), key=lambda place: scores[place])]
     text = one.passage.text
-    starts = [0, *(one.units[place].start for place in chosen[1:]), len(text)]
+    told = told_of(text, one.units, [one.units[place] for place in chosen], one.passage.language)
     parts = []
     for number, place in enumerate(chosen):
         unit = one.units[place]
@@ -119,8 +117,7 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str) -> list[Part]:
                 unit.end,
                 round(probability, 4),
                 kind,
-                Span(starts[number], starts[number + 1]),
-                continues=text[unit.start].islower() and place > 0,
+                told[number],
             )
         )
     return parts

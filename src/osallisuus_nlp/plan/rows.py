@@ -12,7 +12,9 @@ from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..entities import Money, Resource, Time
 from ..framework import default_framework
+from .answering import told_below
 from .columns import Columns, headed_columns, plan_columns
+from .loose import LooseCell, loose_cells, parties_below
 from .merge import merged
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
@@ -165,11 +167,14 @@ class Plan:
 
 def build_plan(document: Document, labels: LabelledPassages) -> Plan:
     """Return the goals and measures of a labelled document."""
+    tables = plan_columns(document)
     builder = _Builder(
+        document,
         parts_of(document, labels),
         _limits(document, labels),
-        plan_columns(document),
+        tables,
         sections_of(document),
+        loose_cells(document, tables.values()),
         plans=looks_ahead(document),
     )
     for passage, label in zip(document.passages, labels, strict=True):
@@ -190,17 +195,21 @@ class _Builder:
 
     def __init__(
         self,
+        document: Document,
         parts: dict[int, list[Part]],
         limits: dict[str, float],
         tables: dict[int, Columns],
         sections: Sequence[Section],
+        loose: Sequence[LooseCell],
         *,
         plans: bool,
     ) -> None:
+        self.document = document
         self.parts = parts
         self.limits = limits
         self.tables = tables
         self.sections = sections
+        self.loose = loose
         self.plans = plans
         self.passage: Passage
         self.columns: Columns = {}
@@ -280,16 +289,21 @@ class _Builder:
         parts = self.parts.get(passage.id, [])
         for part in (part for part in parts if part.kind == "goal"):
             self.open_goals.append(self._new(passage, label, "goal", part, source).id)
-        before: Ties | None = None
         for part in (part for part in parts if part.kind == "measure"):
             row = self._new(passage, label, "measure", part, source)
-            before = ties = ties_of_text(passage, part, before)
-            self._finish(row, ties, self.open_goals[-1] if self.open_goals else None)
+            self._finish(row, ties_of_text(passage, part), self.open_goals[-1] if self.open_goals else None)
+
+    def _named_elsewhere(self) -> tuple[str, ...]:
+        """Return who answers by a passage below, a statement for the section, or a cell of a table that was lost."""
+        passage = self.passage
+        below = () if passage.cells else told_below(self.document.passages, passage.id, self.parts)
+        section = below or answers_for(passage, self.sections)
+        return section or (() if passage.cells else parties_below(passage, self.loose))
 
     def _finish(self, row: PlanRow, ties: Ties, goal: int | None) -> None:
         passage, responsible = self.passage, ties.responsible
         if not responsible and not ties.vague:
-            responsible = answers_for(passage, self.sections)
+            responsible = self._named_elsewhere()
         self.rows[row.id] = replace(
             row,
             responsible=responsible,

@@ -13,7 +13,9 @@ from ..entities import (
     Money,
     Resource,
     Time,
+    ends_in_party,
     find_actors,
+    find_agents,
     find_funding,
     find_indicators,
     find_labels,
@@ -24,9 +26,13 @@ from ..entities import (
     split_parties,
 )
 from ..entities.spans import pattern
+from ..language import Span
+from .answering import shared_subject, told_around
 from .columns import Columns
 from .parts import Part
-from .units import tells_more, units_of
+from .units import lacks_subject, tells_more, units_of
+
+_JOINT = 7  # characters between two clauses: ", sekä "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
 
     own = "\n".join(cells("measure"))
     parties = [party for cell in cells("responsibility") for party in split_parties(cell)]
-    parties += [actor.text for actor in find_actors(own, language)]
+    parties = parties or [actor.text for actor in find_actors(own, language)]
     funding, resources = [], []
     for place in sorted({*columns.get("funding", ()), *columns.get("resources", ())}):
         text = passage.cells[place].text
@@ -82,7 +88,7 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
     )
 
 
-def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ties:
+def ties_of_text(passage: Passage, part: Part) -> Ties:
     """Return what a passage of prose names for one of its measures; a list item is read with its stem.
 
     Who acts is looked for in the measure's own clause, then, where that has no subject of its own, in the clause
@@ -90,14 +96,20 @@ def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ti
     in a clause of the passage that says who answers.
     """
     language = passage.language
-    reach = passage.text[part.reach.start : part.reach.end]
-    text = f"{passage.stem}\n{reach}" if passage.stem else reach
+    told = "\n".join(passage.text[span.start : span.end] for span in _stretches(part))
+    text = f"{passage.stem}\n{told}" if passage.stem else told
     responsible, vague = _parties(part.text, language)
-    if not (responsible or vague) and part.continues and before is not None:
-        responsible, vague = before.responsible, before.vague
-    for wider in (reach, passage.stem):
-        if not (responsible or vague):
-            responsible, vague = _parties(wider, language)
+    own = Span(part.start, part.end)
+    if not (responsible or vague):
+        responsible = _unique(actor.text for actor in shared_subject(passage.text, own, language))
+    around = list(told_around(passage.text, own, part.told, language))
+    if not responsible:
+        responsible = _unique(actor.text for actor, _ in around)
+    responsible = _unique([*responsible, *(actor.text for actor, answers in around if answers)])
+    if not (responsible or vague):
+        responsible = _unique(actor.text for actor in find_agents(part.text, language))
+    if not (responsible or vague):
+        responsible, vague = _governing(passage.stem, part.text, language)
     if not responsible:
         responsible = _answering(passage.text, language)
     return Ties(
@@ -111,6 +123,17 @@ def ties_of_text(passage: Passage, part: Part, before: Ties | None = None) -> Ti
         staff=_staff(text, language),
         times=tuple(find_times(text, language)),
     )
+
+
+def _stretches(part: Part) -> list[Span]:
+    """Return the stretches that state and tell of a measure; units that only a conjunction parts are one."""
+    made: list[Span] = []
+    for span in sorted([Span(part.start, part.end), *part.told], key=lambda one: one.start):
+        if made and span.start - made[-1].end <= _JOINT:
+            made[-1] = Span(made[-1].start, span.end)
+        else:
+            made.append(span)
+    return made
 
 
 def _sums(text: str, language: str) -> tuple[Money, ...]:
@@ -128,6 +151,21 @@ def _parties(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]
     labelled = [party for label in find_labels(text, language) for party in split_parties(label.value)]
     vague = [*(party for party in labelled if is_vague(party, language)), *_vague_subjects(text, language)]
     return _unique(actor.text for actor in find_actors(text, language)), _unique(vague)
+
+
+def _governing(stem: str, item: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the named and the vague parties by which a stem governs an item of its list.
+
+    "Rehtori:" is the subject of what follows. One who acts in the stem does not act in an item that has a verb and a
+    subject of its own; one who answers does so for any.
+    """
+    alone = stem.rstrip(" :")
+    if ends_in_party(alone, language) and lacks_subject(item, language):
+        return (alone,), ()
+    responsible, vague = _parties(stem, language)
+    if lacks_subject(item, language):
+        return responsible, vague
+    return _unique(actor.text for actor in find_actors(stem, language) if actor.how != "verb"), vague
 
 
 def _answering(text: str, language: str) -> tuple[str, ...]:

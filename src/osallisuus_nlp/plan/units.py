@@ -45,6 +45,18 @@ def names_act(clause: str, language: str) -> bool:
     return bool(words) and bool(words["names_act"].match(clause))
 
 
+def lacks_subject(clause: str, language: str) -> bool:
+    """Whether a clause that goes on with "and" has no subject of its own: it opens with a verb, or has none at all."""
+    words = _words(language)
+    return bool(words) and (opens_with_verb(clause, language) or not words["finite"].search(clause))
+
+
+def opens_with_verb(clause: str, language: str) -> bool:
+    """Whether the first word of a clause is a finite verb."""
+    words = _words(language)
+    return bool(words) and bool(words["verb_first"].match(clause))
+
+
 def _clauses(text: str, sentence: Span, language: str) -> list[Span]:
     words = _words(language)
     if not words:

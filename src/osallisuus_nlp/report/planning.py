@@ -13,13 +13,14 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from .. import _data
 from ..analysis import Analysis
 from ..document import Cell, Document, Kind, Passage, Table, assemble
-from ..errors import CorruptDocument, UnsupportedFormat
+from ..errors import CorruptDocument, LimitExceeded, UnsupportedFormat
 from ..framework import Framework, default_framework
+from ..plan.columns import headed_columns
 from .tables import harmless
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 COLUMNS = ("perspective", "goal", "measure", "responsible", "resources", "funding", "timetable", "indicator", "page")
 TO_FILL = ("goal", "measure", "responsible", "resources", "funding", "timetable", "indicator")
+FORMATS = ("xlsx", "csv")
 MARK = "–"
 MAX_ROWS = 10_000
+_MAX_BYTES = 200_000_000
 _FILL = "FFF4CCCC"
 _WIDTHS = (24, 36, 48, 26, 22, 26, 18, 30, 8)
 
@@ -108,22 +111,30 @@ def read_planning(path: str | Path) -> Document:
     Raises
     ------
     UnsupportedFormat
-        If the file is neither ``.xlsx`` nor ``.csv``.
+        If the file is neither ``.xlsx`` nor ``.csv``, or no planning table.
     CorruptDocument
         If it cannot be read as such.
+    LimitExceeded
+        If what it unpacks to is too large.
     """
     source = Path(path)
-    data = source.read_bytes()
     kind = source.suffix.lower().lstrip(".")
-    if kind not in ("xlsx", "csv"):
+    if kind not in FORMATS:
         raise UnsupportedFormat(f"{source}: a planning table is .xlsx or .csv")
+    data = source.read_bytes()
     try:
-        lines = _cells_of_workbook(data) if kind == "xlsx" else list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        lines = (
+            _cells_of_workbook(data, str(source))
+            if kind == "xlsx"
+            else list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        )
     except (ValueError, KeyError, BadZipFile, csv.Error, OSError, TypeError, SyntaxError) as error:
         raise CorruptDocument(f"{source}: cannot be read as a planning table: {error}") from error
     lines = [line for line in lines if any(cell.strip() for cell in line)][: MAX_ROWS + 1]
     if not lines:
         raise CorruptDocument(f"{source}: the table is empty")
+    if not {"goal", "measure"} & set(headed_columns(lines[0])):
+        raise UnsupportedFormat(f"{source}: is no planning table: its first line heads no column of goals or measures")
     return _document(source.name, kind, data, lines)
 
 
@@ -168,9 +179,14 @@ def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter in "\n\t" or ord(letter) >= ord(" "))
 
 
-def _cells_of_workbook(data: bytes) -> list[list[str]]:
+def _cells_of_workbook(data: bytes, name: str) -> list[list[str]]:
     from openpyxl import load_workbook
 
+    with ZipFile(io.BytesIO(data)) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > _MAX_BYTES:
+            raise LimitExceeded(
+                f"{name}: unpacks to more than {_MAX_BYTES // 1_000_000} MB, which no planning table does"
+            )
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]

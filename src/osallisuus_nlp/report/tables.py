@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..analysis import Analysis
+from ..document import Role
+from ..entities import find_channels, find_steering_documents
 from ..framework import Framework, default_framework
 
 if TYPE_CHECKING:
@@ -32,6 +34,30 @@ def gaps_frame(analysis: Analysis, *, language: str = "en", framework: Framework
     return pd.DataFrame(rows, columns=columns).astype({"page": "Int64"})
 
 
+def named_frame(analysis: Analysis) -> pd.DataFrame:
+    """Return one row for each channel of participation and each steering document that the text names.
+
+    Columns: kind (``channel`` or ``steering_document``), id (``survey``, ``hearing``, ``initiative``, ``feedback``,
+    ``council``, ``panel``, ``budgeting``; ``strategy``, ``welfare``, ``budget`` …), text, start, end (offsets in
+    the document's text), page, row (id of the goal or measure in whose words it stands; missing where in none).
+    """
+    import pandas as pd
+
+    columns = ["kind", "id", "text", "start", "end", "page", "row"]
+    spans = [(row.start, row.end, row.id) for row in analysis.plan.rows]
+    rows: list[list[Any]] = []
+    for passage in analysis.document.passages:
+        if passage.role is not Role.BODY:
+            continue
+        for kind, find in (("channel", find_channels), ("steering_document", find_steering_documents)):
+            for found in find(passage.text, passage.language):
+                start, end = passage.start + found.start, passage.start + found.end
+                row = next((number for first, last, number in spans if first <= start and end <= last), None)
+                rows.append([kind, found.id, found.text, start, end, passage.page, row])
+    rows.sort(key=lambda values: values[3])
+    return pd.DataFrame(rows, columns=columns).astype({"page": "Int64", "row": "Int64"})
+
+
 def subject_guidance(subject: str, language: str, framework: Framework) -> str:
     """Return the guidance for a perspective, house level or criterion; empty where `subject` is none of them."""
     for entries in (framework.perspectives, framework.house_levels, framework.criteria):
@@ -51,12 +77,13 @@ def harmless(value: Any) -> Any:
 
 
 def write_csv(analysis: Analysis, path: Path, language: str, framework: Framework) -> list[Path]:
-    """Write four tables beside each other, ``NAME.plan.csv`` and so on, in UTF-8 with a byte-order mark."""
+    """Write five tables beside each other, ``NAME.plan.csv`` and so on, in UTF-8 with a byte-order mark."""
     frames = {
         "passages": analysis.passages.to_frame(),
         "plan": analysis.plan.to_frame(),
         "criteria": analysis.assessment.to_frame(),
         "gaps": gaps_frame(analysis, language=language, framework=framework),
+        "named": named_frame(analysis),
     }
     written = []
     for name, frame in frames.items():

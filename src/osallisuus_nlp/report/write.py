@@ -8,6 +8,7 @@ from pathlib import Path
 from ..analysis import Analysis
 from ..framework import Framework, load_framework
 from .html import to_html
+from .planning import write_planning
 from .tables import write_csv
 
 LANGUAGES = ("fi", "sv", "en")
@@ -25,13 +26,19 @@ def _json(analysis: Analysis, path: Path, language: str, framework: Framework) -
 
 
 def _csv(analysis: Analysis, path: Path, language: str, framework: Framework) -> list[Path]:
-    return write_csv(analysis, path, language, framework)
+    planning = write_planning(analysis, path.with_suffix(".planning.csv"), language=language, framework=framework)
+    return [*write_csv(analysis, path, language, framework), planning]
+
+
+def _xlsx(analysis: Analysis, path: Path, language: str, framework: Framework) -> list[Path]:
+    return [write_planning(analysis, path, language=language, framework=framework)]
 
 
 _WRITERS: dict[str, Callable[[Analysis, Path, str, Framework], list[Path]]] = {
     "html": _html,
     "json": _json,
     "csv": _csv,
+    "xlsx": _xlsx,
 }
 FORMATS = tuple(_WRITERS)
 
@@ -50,8 +57,9 @@ def report(
     analysis : Analysis
     path : path
         Its ending tells the format: ``.html``, one self-contained gap report; ``.json``, the whole analysis;
-        ``.csv``, four tables beside each other (``NAME.passages.csv``, ``NAME.plan.csv``,
-        ``NAME.criteria.csv``, ``NAME.gaps.csv``).
+        ``.xlsx``, the planning table, whose empty cells are coloured; ``.csv``, tables beside each other
+        (``NAME.passages.csv``, ``.plan.csv``, ``.criteria.csv``, ``.gaps.csv``, ``.named.csv``: channels and steering
+        documents, and ``.planning.csv``: the planning table).
     language : str
         Of the report: ``fi``, ``sv`` or ``en``.
     framework : Framework or path, optional
