@@ -29,6 +29,7 @@ _GRAMS = range(3, 6)  # lengths of character n-grams
 _TOKEN = re.compile(r"\w+(?:[-:’'–]\w+)*|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 _BEGIN, _END = "<", ">"  # where a passage begins and ends, as words of their own
+_ROOT = 6  # letters by which a word is known in all its cases, alone and in pairs
 _REMEMBERED = 200_000  # words whose n-grams and kinds are kept
 _MIX = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD))
 WEIGHT_OF_FLAGS = 0.2
@@ -161,7 +162,7 @@ def grams_of(word: str) -> NDArray[np.int64]:
 
 @lru_cache(_REMEMBERED)
 def _hash(word: str) -> int:
-    return zlib.crc32(word.encode(), 1)
+    return zlib.crc32(word[:_ROOT].encode(), 1)
 
 
 def _characters(words: Words) -> csr_matrix:
