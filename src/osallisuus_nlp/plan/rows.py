@@ -16,6 +16,7 @@ from .columns import Columns, headed_columns, plan_columns
 from .merge import merged
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
+from .statements import Statements
 from .status import looks_ahead, status_of
 from .ties import Ties, ties_of_row, ties_of_text
 
@@ -163,10 +164,16 @@ class Plan:
         return pd.DataFrame(rows, columns=list(columns))
 
 
-def build_plan(document: Document, labels: LabelledPassages) -> Plan:
-    """Return the goals and measures of a labelled document."""
+def build_plan(document: Document, labels: LabelledPassages, statements: Statements | None = None) -> Plan:
+    """Return the goals and measures of a labelled document.
+
+    Parameters
+    ----------
+    statements : Statements, optional
+        What tells which clauses state them; by default the model that ships with the library.
+    """
     builder = _Builder(
-        parts_of(document, labels),
+        parts_of(document, labels, statements),
         _limits(document, labels),
         plan_columns(document),
         sections_of(document),
