@@ -1,6 +1,7 @@
 """Which measures of the training documents are missed and which are false, by class, left out of training in turn.
 
-The model of statements is trained without the documents that it is then measured on; the test documents are not touched.
+The classifier and the model of statements are trained without the documents that they are then measured on; the test
+documents are not touched.
 Real documents take part where their texts are at hand (``--texts``).
 """
 
@@ -16,6 +17,8 @@ from _plan_real import RealGold, found_in, real_golds
 from _plan_scores import OVERLAP, Count, Match, match, measures, spans_of
 from _table import parser, show, write
 from osallisuus_nlp.classify import label_document
+from osallisuus_nlp.classify.train import train as train_classifier
+from osallisuus_nlp.corpus import read_corpus
 from osallisuus_nlp.corpus.programmes import Programme, read_programme
 from osallisuus_nlp.document import Document
 from osallisuus_nlp.language import sentences, with_languages
@@ -105,14 +108,17 @@ def main() -> int:
     options = given.parse_args()
     held = list(known(options.texts))
     texts = material(CORPORA, options.texts)
+    records = read_corpus([CORPORA], texts=options.texts)
     counts: dict[str, Count] = {}
     wrong: dict[str, Counter[str]] = {}
     each = []
     for fold in range(FOLDS):
         left_out = held[fold::FOLDS]
-        statements = train(without(texts, [one.gold.id for one in left_out]))
+        names = {one.gold.id for one in left_out}
+        statements = train(without(texts, names))
+        classifier = train_classifier([record for record in records if record.document not in names])
         for one in left_out:
-            plan = build_plan(one.document, label_document(one.document), statements)
+            plan = build_plan(one.document, label_document(one.document, classifier), statements)
             found = match(found_in(one.document, plan), one.gold)
             group = "real" if isinstance(one.gold, RealGold) else f"programmes {one.gold.language}"
             count = measures(found)

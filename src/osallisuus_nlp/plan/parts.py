@@ -47,16 +47,17 @@ def parts_of(
     document: Document, labels: LabelledPassages, statements: Statements | None = None
 ) -> dict[int, list[Part]]:
     """Return, by passage id, the parts of prose passages that state goals and measures, in order."""
+    import numpy as np
+
     title = title_of(document)
     prose = [
         _Prose(passage, label, Example.of(passage, title), units_of(passage.text, passage.language))
         for passage, label in zip(document.passages, labels, strict=True)
         if is_prose(passage)
     ]
-    clauses = [
-        clause for one in prose for clause in clauses_of(one.example, one.units, stem=one.passage.stem)
-    ]
-    probabilities = (statements or load_statements()).probabilities(clauses)
+    clauses = [clause for one in prose for clause in clauses_of(one.example, one.units, stem=one.passage.stem)]
+    known = [[(one.label.probabilities or {}).get(kind, 1.0) for kind in STATED] for one in prose for _ in one.units]
+    probabilities = (statements or load_statements()).probabilities(clauses, np.array(known))
     limits = [threshold_of(probabilities[:, column]) for column in range(len(STATED))]
     scores = iter(probabilities.tolist())
     made = {}

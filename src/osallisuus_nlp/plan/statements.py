@@ -40,6 +40,10 @@ FLAGS = (
     "long", "known_first", "known", "new",
 )  # fmt: skip
 _WEIGHT_OF_FLAGS = 0.3  # beside rows of unit length
+_WEIGHT_OF_PASSAGE = 0.4  # of the log-odds that the classifier gives the passage, from `_DOUBT` to nought
+_DOUBT = -3.0
+_FRAGMENT = 0.5  # added to the log-odds of a fragment
+_CERTAIN = 1e-4  # probabilities are kept this far from 0 and 1
 _STEM = 4  # letters by which a word is known again in another case
 _LEAST, _MOST = 0.2, 0.5  # the threshold of a document is not lower, and not higher
 
@@ -56,6 +60,8 @@ class Clause:
         What stands before it in its passage.
     place, of : int
         Which of how many units of its passage it is, from 0.
+    fragment : bool
+        Whether its passage ends without a stop, as a cell of a flattened table does.
     """
 
     text: str
@@ -66,6 +72,7 @@ class Clause:
     kind: str = "paragraph"
     place: int = 0
     of: int = 1
+    fragment: bool = False
 
 
 def clauses_of(passage: Example, units: Sequence[Span], *, stem: str = "") -> list[Clause]:
@@ -81,6 +88,7 @@ def clauses_of(passage: Example, units: Sequence[Span], *, stem: str = "") -> li
             kind=passage.kind,
             place=place,
             of=len(parts),
+            fragment=not passage.text.endswith((".", "!", "?", ":")),
         )
         for place, part in enumerate(parts)
     ]
@@ -105,7 +113,7 @@ class Statements:
     ----------
     weights : array of float, shape (FEATURES + len(FLAGS), 2)
     bias : array of float, shape (2,)
-        Log-odds are ``rows @ weights + bias``; they are calibrated on documents not trained on.
+        Log-odds are ``rows @ weights + bias``.
     card : dict
         Training data and figures.
     """
@@ -114,13 +122,24 @@ class Statements:
     bias: NDArray[np.float32]
     card: dict[str, Any]
 
-    def probabilities(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
-        """Return an array of shape (n_clauses, 2): how likely each states a measure, and a goal."""
+    def probabilities(self, clauses: Sequence[Clause], passages: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return an array of shape (n_clauses, 2): how likely each states a measure, and a goal.
+
+        Parameters
+        ----------
+        passages : array of float, shape (n_clauses, 2)
+            The classifier's probabilities that the clause's passage states them. What it doubts counts against them,
+            but for fragments, which it doubts too easily: there it is not asked, and less is needed.
+        """
         import numpy as np
 
         if not clauses:
             return np.zeros((0, len(STATED)))
-        return np.asarray(1.0 / (1.0 + np.exp(-(rows_of(clauses) @ self.weights + self.bias))), np.float64)
+        known = np.clip(passages, _CERTAIN, 1 - _CERTAIN)
+        doubt = _WEIGHT_OF_PASSAGE * np.clip(np.log(known) - np.log(1 - known), _DOUBT, 0.0)
+        fragment = np.array([clause.fragment for clause in clauses])[:, None]
+        scores = rows_of(clauses) @ self.weights + self.bias + np.where(fragment, _FRAGMENT, doubt)
+        return np.asarray(1.0 / (1.0 + np.exp(-scores)), np.float64)
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive; weights of nought are left out, the others kept in half precision."""

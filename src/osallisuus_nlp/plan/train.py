@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..classify.features import COUNTS, FEATURES, Example
+from ..classify.features import COUNTS, Example
 from ..classify.label import title_of
 from ..classify.train import example_of, group_of
 from ..corpus import Record, read_corpus, read_standoff
@@ -25,7 +25,7 @@ from ..corpus.texts import read_texts
 from ..language import Span, with_languages
 from ..reading import parse_text
 from .parts import is_prose
-from .statements import FILE, FLAGS, STATED, Clause, Statements, clauses_of, rows_of
+from .statements import FILE, STATED, Clause, Statements, clauses_of, rows_of
 from .units import units_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 C = 3.0  # inverse strength of regularisation, chosen by leaving out documents in turn
-FOLDS = 5
 OVERLAP = 0.5  # of the shorter one: how a clause and what is marked must overlap
 MIN_CLAUSES = 4  # an n-gram of fewer clauses has no weight
 WEIGHTS = {"programmes": 2.0, "authored": 1.0, "real": 0.3}  # by source; real plans weigh as programmes
@@ -48,7 +47,6 @@ class Material:
     truth: list[tuple[int, int]] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
-    plans: list[bool] = field(default_factory=list)  # of a document whose measures are all marked
 
     def add(
         self,
@@ -58,7 +56,6 @@ class Material:
         weight: float,
         *,
         stem: str = "",
-        plan: bool = False,
     ) -> None:
         """Add a passage with the ranges that state a measure and a goal; None where they are not known."""
         units = units_of(passage.text, passage.language)
@@ -66,7 +63,6 @@ class Material:
         self.truth += [(_states(unit, marked[0]), _states(unit, marked[1])) for unit in units]
         self.weights += [weight] * len(units)
         self.documents += [document] * len(units)
-        self.plans += [plan] * len(units)
 
 
 def _states(unit: Span, marked: Sequence[Range] | None) -> int:
@@ -98,12 +94,11 @@ def material(corpora: Path, texts: Path | None = None) -> Material:
             marked,
             WEIGHTS[source],
             stem=record.stem,
-            plan=source == "programmes",
         )
     if texts:
         for document, passages in _documents(corpora, texts):
             for example, stem, ranges in passages:
-                made.add(example, document, (ranges, None), WEIGHTS["programmes"], stem=stem, plan=True)
+                made.add(example, document, (ranges, None), WEIGHTS["programmes"], stem=stem)
     return made
 
 
@@ -158,35 +153,22 @@ def _documents(corpora: Path, texts: Path) -> Iterator[tuple[str, list[tuple[Exa
 
 
 def train(texts: Material) -> Statements:
-    """Return the regressions, calibrated (Platt) on scores of documents that the fold's regression has not seen."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold
-
+    """Return the regressions."""
     rows = rows_of(texts.clauses)
     seen = np.asarray((rows > 0).sum(axis=0)).ravel()
-    used = np.flatnonzero((seen >= MIN_CLAUSES) & (np.arange(len(seen)) < COUNTS) | (np.arange(len(seen)) >= FEATURES))
+    seen[COUNTS:] = MIN_CLAUSES  # flags are all used
+    used = np.flatnonzero(seen >= MIN_CLAUSES)
     kept = rows[:, used].astype(np.float64)
     truth, weights = np.array(texts.truth), np.array(texts.weights)
-    plans = np.array(texts.plans)
     made = np.zeros((rows.shape[1], len(STATED)), np.float32)
     bias = np.zeros(len(STATED), np.float32)
-    figures = {}
+    card: dict[str, object] = {"documents": len(set(texts.documents))}
     for column, stated in enumerate(STATED):
         known = truth[:, column] != _UNKNOWN
-        said = truth[:, column] == 1
-        left_out = np.zeros(len(said))
-        for fit, hold in GroupKFold(FOLDS).split(kept, groups=texts.documents):
-            chosen = fit[known[fit]]
-            coefficients, intercept = _fit(kept[chosen], said[chosen], weights[chosen])
-            left_out[hold] = kept[hold] @ coefficients + intercept
-        judged = known & plans
-        platt = LogisticRegression(C=1e3).fit(left_out[judged, None], said[judged])
-        slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-        coefficients, intercept = _fit(kept[known], said[known], weights[known])
-        made[used, column] = slope * coefficients
-        bias[column] = slope * intercept + shift
-        figures[stated] = {"clauses": int(known.sum()), "true": int(said[known].sum()), "slope": round(slope, 3)}
-    return Statements(made, bias, {"documents": len(set(texts.documents)), **figures})
+        said = truth[known, column] == 1
+        made[used, column], bias[column] = _fit(kept[known], said, weights[known])
+        card[stated] = {"clauses": int(known.sum()), "of them true": int(said.sum())}
+    return Statements(made, bias, card)
 
 
 def _fit(
