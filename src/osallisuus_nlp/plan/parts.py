@@ -12,7 +12,7 @@ from ..document import Document, Kind, Passage, Role
 from ..language import Span, sentences
 from .sections import states_section
 from .statements import STATED, Statements, clauses_of, load_statements, threshold_of
-from .units import tells_more, units_of
+from .units import units_of
 
 _NOWHERE = Span(0, 0)
 _SAID = 0.9  # the probability of what a label without a probability says: a reader gave it, or the stem
@@ -88,7 +88,7 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str, limit: float) -> li
     labelled = kind in one.label.elements and kind not in (one.label.probabilities or {})
     if by_reader and not labelled:
         return []
-    chosen = [place for place, score in enumerate(scores) if score >= limit and _may_state(one, place, kind)]
+    chosen = [place for place, score in enumerate(scores) if score >= limit and _may_state(one, place)]
     if not chosen and labelled:
         chosen = [max(range(len(scores)), key=lambda place: scores[place])]
     text = one.passage.text
@@ -111,10 +111,9 @@ def _stated(one: _Prose, scores: Sequence[float], kind: str, limit: float) -> li
     return parts
 
 
-def _may_state(one: _Prose, place: int, kind: str) -> bool:
-    """Whether a unit may be a goal or a measure: not what opens a list, answers for a section, or tells of another."""
+def _may_state(one: _Prose, place: int) -> bool:
+    """Whether a unit may be a goal or a measure: not what opens a list, nor what says who answers for a section."""
     unit = one.units[place]
-    clause, language = one.passage.text[unit.start : unit.end], one.passage.language
-    if states_section(clause, language) or (clause.endswith(":") and place + 1 == len(one.units)):
-        return False
-    return kind != "measure" or not (place and tells_more(clause, language))
+    clause = one.passage.text[unit.start : unit.end]
+    opens = clause.endswith(":") and place + 1 == len(one.units)
+    return not opens and not states_section(clause, one.passage.language)

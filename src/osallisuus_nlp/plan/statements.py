@@ -2,8 +2,8 @@
 
 The classifier labels whole passages; a plan needs to know which of a passage's clauses is the measure and which only
 tells more of it. One logistic regression for each weighs the words of the clause, of its stem and headings (hashed
-n-grams, as the classifier has them), what the clause does (`acts`), what it names, and where it stands among the
-others of its passage. The weights are ``models/statements.npz``, made by ``make models`` (`train`).
+n-grams, as the classifier has them), what the clause does (`acts`), whether it names a time, and where it stands among
+the others of its passage. The weights are ``models/statements.npz``, made by ``make models`` (`train`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -20,7 +20,7 @@ from zipfile import BadZipFile
 from .. import _data
 from ..classify.features import COUNTS, FEATURES, Example, blocks, weigh
 from ..classify.model import write_archive
-from ..entities import find_actors, find_funding, find_indicators, find_resources, find_times
+from ..entities import find_times
 from ..errors import ResourceMissing
 from ..language import Span
 from .acts import KINDS, speech_kinds
@@ -35,9 +35,8 @@ STATED = ("measure", "goal")
 FILE = "statements.npz"
 FORMAT = 1
 FLAGS = (
-    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower",
-    "tells_more", "dated_follow_up", "dated_act", "first", "last", "only", "many", "item", "stem", "swedish", "short",
-    "long", "known_first", "known", "new",
+    *KINDS, "time", "question", "quoted", "open", "lower", "tells_more", "dated_follow_up", "dated_act", "first", "last",
+    "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new",
 )  # fmt: skip
 _WEIGHT_OF_FLAGS = 0.3  # beside rows of unit length
 _WEIGHT_OF_PASSAGE = 0.4  # of the log-odds that the classifier gives the passage, from `_DOUBT` to nought
@@ -225,19 +224,12 @@ def _continuity(clause: Clause) -> tuple[bool, bool, bool]:
     return (known[0], 2 * sum(known) >= len(known), not any(known))
 
 
-@lru_cache(maxsize=4096)
 def _said(text: str, language: str) -> tuple[bool, ...]:
-    actors = find_actors(text, language)
     kinds = speech_kinds(text, language)
     dated = bool(find_times(text, language))
     return (
         *(kind in kinds for kind in KINDS),
-        bool(actors),
-        any(actor.how == "label" for actor in actors),
-        bool(find_funding(text, language)),
         dated,
-        bool(find_resources(text, language)),
-        bool(find_indicators(text, language)),
         text.endswith("?"),
         text.startswith(("”", '"', "“", "–")),
         not re.search(r"[.!?:]$", text),
