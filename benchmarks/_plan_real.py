@@ -81,7 +81,5 @@ def found_in(document: Document, plan: Plan) -> Found:
     lacks = {"responsible": "measure_without_responsible"} | {
         name: f"measure_without_{name}" for name in ("funding", "timetable", "indicator")
     }
-    gaps = [
-        Gap(kind, row=row.id) for row in plan.measures for name, kind in lacks.items() if not getattr(row, name)
-    ]
+    gaps = [Gap(kind, row=row.id) for row in plan.measures for name, kind in lacks.items() if not getattr(row, name)]
     return Found(document, plan, tuple(gaps))

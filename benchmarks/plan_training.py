@@ -132,7 +132,9 @@ def main() -> int:
         {"documents": group, "measures": count.right + count.missed, "false": count.false, **count.figures()}
         for group, count in sorted(counts.items())
     ]
-    errors = [{"error": name, **{group: number[group] for group in sorted(counts)}} for name, number in sorted(wrong.items())]
+    errors = [
+        {"error": name, **{group: number[group] for group in sorted(counts)}} for name, number in sorted(wrong.items())
+    ]
     show("Measures of the training documents, each left out of training", rows)
     show("Each document", each)
     show("Errors by class", errors)

@@ -110,7 +110,9 @@ def located(measures: Iterable[PlanMeasure], text: str, read: str) -> list[Range
     for measure in measures:
         words, _ = _letters(text[measure.start : measure.end])
         near = len(_letters(text[: measure.start])[0])
-        at = min((hit.start() for hit in re.finditer(re.escape(words), letters)), key=lambda at: abs(at - near), default=-1)
+        at = min(
+            (hit.start() for hit in re.finditer(re.escape(words), letters)), key=lambda at: abs(at - near), default=-1
+        )
         found.append(None if at < 0 else (places[at], places[at + len(words) - 1] + 1))
     return found
 

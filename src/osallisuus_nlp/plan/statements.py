@@ -35,8 +35,8 @@ STATED = ("measure", "goal")
 FILE = "statements.npz"
 FORMAT = 1
 FLAGS = (
-    *KINDS, "time", "question", "quoted", "open", "lower", "tells_more", "dated_follow_up", "dated_act", "first", "last",
-    "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new",
+    *KINDS, "time", "question", "quoted", "open", "lower", "tells_more", "dated_follow_up", "dated_act", "first",
+    "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new",
 )  # fmt: skip
 _WEIGHT_OF_FLAGS = 0.3  # beside rows of unit length
 _WEIGHT_OF_PASSAGE = 0.4  # of the log-odds that the classifier gives the passage, from `_DOUBT` to nought

@@ -171,9 +171,7 @@ def train(texts: Material) -> Statements:
     return Statements(made, bias, card)
 
 
-def _fit(
-    rows: csr_matrix, truth: NDArray[np.bool_], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float]:
+def _fit(rows: csr_matrix, truth: NDArray[np.bool_], weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=C, solver="liblinear", dual=True, tol=1e-2, max_iter=200, random_state=0)
