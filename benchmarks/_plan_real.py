@@ -6,17 +6,19 @@ nothing of perspectives: what a measure leaves open counts whatever it is about.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from osallisuus_nlp import Analysis, Gap, analyse_document, parse_text
+from osallisuus_nlp import Gap, parse_text
+from osallisuus_nlp.classify import label_document
+from osallisuus_nlp.corpus import read_standoff
+from osallisuus_nlp.corpus.plans import PlanMeasure, Range, located, read_plans
 from osallisuus_nlp.corpus.programmes import ELEMENTS, Measure
 from osallisuus_nlp.corpus.texts import read_texts
 from osallisuus_nlp.document import Document
-from osallisuus_nlp.plan import Plan
+from osallisuus_nlp.language import with_languages
+from osallisuus_nlp.plan import Plan, build_plan
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class RealGold:
     split: str
     language: str
     measures: tuple[Measure, ...]
+    spans: tuple[Range | None, ...]  # of the measures, in the document as it was read
 
 
 @dataclass(frozen=True)
@@ -38,43 +41,45 @@ class Found:
     gaps: tuple[Gap, ...]
 
 
+def real_golds(measures: Path, texts: Path) -> Iterator[tuple[Document, RealGold]]:
+    """Give each labelled document as it is read, with its gold."""
+    documents = read_standoff(measures.parents[1] / "standoff").documents
+    held = read_texts(texts)
+    lines: dict[str, list[PlanMeasure]] = {}
+    for entry in read_plans(measures):
+        lines.setdefault(entry.document, []).append(entry)
+    for name, entries in sorted(lines.items()):
+        about, text = documents[name], held[name]
+        document = with_languages(parse_text(text, name=name))
+        spans = tuple(located(entries, text, document.text))
+        golds = tuple(_measure(entry, text) for entry in entries)
+        yield document, RealGold(name, about.split, about.language, golds, spans)
+
+
 def real_documents(measures: Path, texts: Path) -> Iterator[tuple[Found, RealGold]]:
     """Give each labelled document with what is found in it."""
-    documents = json.loads((measures.parents[1] / "standoff" / "documents.json").read_text(encoding="utf-8"))
-    held = read_texts(texts)
-    lines: dict[str, list[dict[str, Any]]] = {}
-    for line in measures.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        lines.setdefault(entry["document"], []).append(entry)
-    for name, entries in sorted(lines.items()):
-        about = documents[name]
-        text = held[name]
-        gold = RealGold(name, about["split"], about["language"], tuple(_measure(entry, text) for entry in entries))
-        yield _found(analyse_document(parse_text(text, name=name))), gold
+    for document, gold in real_golds(measures, texts):
+        yield found_in(document, build_plan(document, label_document(document))), gold
 
 
-def _measure(entry: dict[str, Any], text: str) -> Measure:
-    said = {name: tuple(text[start:end] for start, end in entry.get(name, ())) for name in ELEMENTS}
+def _measure(entry: PlanMeasure, text: str) -> Measure:
+    said = {name: tuple(text[start:end] for start, end in getattr(entry, name)) for name in ELEMENTS}
     return Measure(
-        quote=text[entry["start"] : entry["end"]],
+        quote=text[entry.start : entry.end],
         place="prose",
-        status=entry["status"],
+        status=entry.status,
         goal="",
         perspectives=("influencing",),
         house=(),
-        vague=entry.get("vague", False),
+        vague=entry.vague,
         **said,
     )
 
 
-def _found(analysis: Analysis) -> Found:
+def found_in(document: Document, plan: Plan) -> Found:
+    """Return a plan with a gap for whatever a measure lacks."""
     lacks = {"responsible": "measure_without_responsible"} | {
         name: f"measure_without_{name}" for name in ("funding", "timetable", "indicator")
     }
-    gaps = [
-        Gap(kind, row=row.id)
-        for row in analysis.plan.measures
-        for name, kind in lacks.items()
-        if not getattr(row, name)
-    ]
-    return Found(analysis.document, analysis.plan, tuple(gaps))
+    gaps = [Gap(kind, row=row.id) for row in plan.measures for name, kind in lacks.items() if not getattr(row, name)]
+    return Found(document, plan, tuple(gaps))

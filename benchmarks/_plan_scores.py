@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from _plan_real import RealGold
 from osallisuus_nlp import Analysis
 from osallisuus_nlp.corpus.programmes import Measure, Programme
+from osallisuus_nlp.document import Document
 from osallisuus_nlp.plan import PlanRow
 
 OVERLAP = 0.5
@@ -59,13 +61,19 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in kept), [place for _, place in kept]
 
 
-def match(analysis: Analysis, gold: Programme) -> Match:
-    text, places = folded(analysis.document.text)
+def spans_of(document: Document, gold: Programme) -> list[tuple[int, int] | None]:
+    """Return where the measures of a programme stand in it as it was read; their quotes stand in it once."""
+    text, places = folded(document.text)
     spans: list[tuple[int, int] | None] = []
     for measure in gold.measures:
         quote, _ = folded(measure.quote)
         start = text.find(quote)
         spans.append((places[start], places[start + len(quote) - 1] + 1) if start >= 0 else None)
+    return spans
+
+
+def match(analysis: Analysis, gold: Programme | RealGold) -> Match:
+    spans = gold.spans if isinstance(gold, RealGold) else spans_of(analysis.document, gold)
     rows = analysis.plan.measures
     scored = []
     for i, span in enumerate(spans):

@@ -70,7 +70,8 @@ def said(pairs: list[Pair]) -> dict[str, object]:
 
 def real_plans() -> list[dict[str, object]]:
     """Compare the two labellings of measures in real documents, which are ranges without text."""
-    first, second = (read_plans(CORPORA / "labellings" / "plans" / "measures" / f"{one}.jsonl") for one in ("first", "second"))
+    folder = CORPORA / "labellings" / "plans" / "measures"
+    first, second = (read_plans(folder / f"{one}.jsonl") for one in ("first", "second"))
     scored = []
     for i, a in enumerate(first):
         for j, b in enumerate(second):

@@ -144,6 +144,7 @@ def test_a_section_s_party_is_that_of_a_measure_without_its_own():
         ("fi", "Kirjastokortilla voi jo nyt lainata onget.", "existing"),
         ("fi", "Asukaskysely järjestettiin keväällä 2025.", "past"),
         ("sv", "En invånarpanel grundas 2026.", "planned"),
+        ("sv", "En invånarkväll ska hållas i varje by.", "planned"),
         ("sv", "I dag träffas språkcaféet på biblioteket.", "existing"),
         ("sv", "Invånarkvällarna ordnades i mars 2025.", "past"),
     ],
@@ -155,6 +156,7 @@ def test_a_measure_is_planned_runs_or_is_past(language, text, status):
 def test_the_present_tense_tells_what_runs_where_the_document_plans_nothing():
     assert status_of("Raati kokoontuu kirjastossa.", "fi", plans=False) == "existing"
     assert status_of("Raati kokoontuu kirjastossa.", "fi", ["Nykytila"]) == "existing"
+    assert status_of("Raati aiotaan kutsua koolle.", "fi", plans=False) == "planned"
 
 
 def measure(number: int, status: str, perspectives: tuple[str, ...] = ("local",)) -> PlanRow:

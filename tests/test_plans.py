@@ -6,11 +6,12 @@ import pytest
 
 from conftest import ROOT
 from osallisuus_nlp import InvalidCorpus
-from osallisuus_nlp.corpus import read_standoff
-from osallisuus_nlp.corpus.plans import PlanMeasure, read_plans
+from osallisuus_nlp.corpus import read_corpus, read_standoff
+from osallisuus_nlp.corpus.plans import PlanMeasure, located, read_clauses, read_plans
 from osallisuus_nlp.corpus.texts import read_texts
 
 PLANS = ROOT / "corpora" / "plans" / "measures.jsonl"
+CLAUSES = ROOT / "corpora" / "plans" / "clauses.jsonl"
 GOOD = {"document": "strategia/Kuusijoki_2026", "start": 10, "end": 40, "status": "planned", "responsible": [[50, 64]]}
 
 
@@ -66,3 +67,40 @@ def test_our_plans_fit_their_documents(shared):
             piece = text[start:end]
             assert end <= len(text)
             assert piece == piece.strip()
+
+
+def test_a_measure_is_found_where_the_document_was_read_though_line_breaks_and_page_numbers_are_gone():
+    text = "Kysely\ntehdään vuosittain.\n12\nTulokset luetaan.\nKysely tehdään toisen kerran."
+    read = "Kysely tehdään vuosittain. Tulokset luetaan. Kysely tehdään toisen kerran."
+    second = text.rindex("Kysely")
+    measures = [
+        PlanMeasure("paper", 0, 14, "planned"),
+        PlanMeasure("paper", second, second + 14, "planned"),
+        PlanMeasure("paper", text.index("12"), text.index("12") + 2, "planned"),
+    ]
+    first, again, lost = located(measures, text, read)
+    assert [read[slice(*span)] for span in (first, again)] == ["Kysely tehdään", "Kysely tehdään"]
+    assert first[0] < again[0], "of words that stand twice, those nearest to where they were marked"
+    assert lost is None
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{"id": "x", "measures": [[4, 4]]}', "a range ends before it begins"),
+        ('{"id": "x", "clauses": []}', "measures: "),
+    ],
+)
+def test_wrong_clauses_are_refused_with_file_and_line(tmp_path, line, complaint):
+    path = tmp_path / "clauses.jsonl"
+    path.write_text('{"id": "a", "measures": [[0, 4]]}\n' + line + "\n", encoding="utf-8")
+    with pytest.raises(InvalidCorpus) as caught:
+        read_clauses(path)
+    assert str(caught.value).startswith(f"{path}: line 2: {complaint}")
+
+
+def test_our_clauses_are_those_of_training_passages():
+    passages = {record.id: record for record in read_corpus([ROOT / "corpora"])}
+    for name, ranges in read_clauses(CLAUSES).items():
+        assert all(end <= len(passages[name].text) for _, end in ranges)
+        assert ranges

@@ -18,6 +18,7 @@ from .loose import LooseCell, loose_cells, parties_below
 from .merge import merged
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
+from .statements import Statements
 from .status import looks_ahead, status_of
 from .ties import Ties, ties_of_row, ties_of_text
 
@@ -165,12 +166,18 @@ class Plan:
         return pd.DataFrame(rows, columns=list(columns))
 
 
-def build_plan(document: Document, labels: LabelledPassages) -> Plan:
-    """Return the goals and measures of a labelled document."""
+def build_plan(document: Document, labels: LabelledPassages, statements: Statements | None = None) -> Plan:
+    """Return the goals and measures of a labelled document.
+
+    Parameters
+    ----------
+    statements : Statements, optional
+        What tells which clauses state them; by default the model that ships with the library.
+    """
     tables = plan_columns(document)
     builder = _Builder(
         document,
-        parts_of(document, labels),
+        parts_of(document, labels, statements),
         _limits(document, labels),
         tables,
         sections_of(document),

@@ -1,176 +1,203 @@
 """How likely a clause or sentence states a measure, or a goal.
 
 The classifier labels whole passages; a plan needs to know which of a passage's clauses is the measure and which only
-tells more of it. One small logistic regression for each weighs what the classifier thinks of the clause and of the
-passage, and what the clause, the one before and the one after do (`acts`). Its weights are a JSON file that can be
-read: ``data/statements.json``, made by ``make models`` (`train`).
+tells more of it. One logistic regression for each weighs the words of the clause, of its stem and headings (hashed
+n-grams, as the classifier has them), what the clause does (`acts`), whether it names a time, and where it stands among
+the others of its passage. The weights are ``models/statements.npz``, made by ``make models`` (`train`).
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from .. import _data
-from ..entities import find_actors, find_funding, find_indicators, find_resources, find_times
+from ..classify.features import COUNTS, FEATURES, Example, blocks, weigh
+from ..classify.model import write_archive
+from ..entities import find_times
+from ..errors import ResourceMissing
 from ..language import Span
-from .acts import KINDS, speech_kinds, speech_of
+from .acts import KINDS, speech_kinds
 from .units import tells_more
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
 STATED = ("measure", "goal")
-_SAID = (
-    *KINDS, "actor", "labelled", "money", "time", "resources", "indicator", "question", "quoted", "open", "lower",
-    "none", "tells_more", "dated_follow_up", "dated_act",
+FILE = "statements.npz"
+FORMAT = 1
+FLAGS = (
+    *KINDS, "time", "question", "quoted", "open", "lower", "tells_more", "dated_follow_up", "dated_act", "first",
+    "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new",
 )  # fmt: skip
-_PLACED = ("first", "last", "only", "many", "item", "stem", "swedish", "short", "long", "known_first", "known", "new")
-_ACT_EASES = 0.6
-_TALK_HARDENS = 1.8
-_LEAST = -5.0  # log of a probability that counts as none
-_STEM = 4  # letters by which a word is known again in another case
+_WEIGHT_OF_FLAGS = 0.3  # beside rows of unit length
+_WEIGHT_OF_PASSAGE = 0.4  # of the log-odds that the classifier gives the passage, from `_DOUBT` to nought
+_DOUBT = -3.0
+_FRAGMENT = 0.5  # added to the log-odds of a fragment
 _CERTAIN = 1e-4  # probabilities are kept this far from 0 and 1
+_STEM = 4  # letters by which a word is known again in another case
+_LEAST, _MOST = 0.2, 0.5  # the threshold of a document is not lower, and not higher
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A unit of prose with what stands around it in its passage."""
+    """A unit of prose with what stands around it in its passage.
+
+    Attributes
+    ----------
+    above : str
+        Headings and stem, as the classifier sees them.
+    earlier : str
+        What stands before it in its passage.
+    place, of : int
+        Which of how many units of its passage it is, from 0.
+    fragment : bool
+        Whether its passage ends without a stop, as a cell of a flattened table does.
+    """
 
     text: str
     language: str
-    before: str = ""
-    after: str = ""
+    above: str = ""
     earlier: str = ""
     stem: str = ""
     kind: str = "paragraph"
     place: int = 0
     of: int = 1
+    fragment: bool = False
 
 
-def clauses_of(text: str, units: Sequence[Span], language: str, *, stem: str = "", kind: str = "") -> list[Clause]:
+def clauses_of(passage: Example, units: Sequence[Span], *, stem: str = "") -> list[Clause]:
     """Return the units of a passage as the model sees them."""
-    parts = [text[unit.start : unit.end] for unit in units]
+    parts = [passage.text[unit.start : unit.end] for unit in units]
     return [
         Clause(
             part,
-            language,
-            before=parts[place - 1] if place else "",
-            after=parts[place + 1] if place + 1 < len(parts) else "",
+            passage.language,
+            passage.above,
             earlier=" ".join(parts[:place]),
             stem=stem,
-            kind=kind,
+            kind=passage.kind,
             place=place,
             of=len(parts),
+            fragment=not passage.text.endswith((".", "!", "?", ":")),
         )
         for place, part in enumerate(parts)
     ]
 
 
-def feature_names(labels: Sequence[str]) -> list[str]:
-    """Return what each column of `features` is, for a classifier with these labels."""
-    return [
-        *(f"{where}:{name}" for where in ("own", "before", "after") for name in _SAID),
-        *(f"stem:{name}" for name in KINDS),
-        *(f"placed:{name}" for name in _PLACED),
-        *(f"{where}:{label}" for where in ("clause", "passage") for label in labels),
-        *(f"weighed:{name}" for name in ("own", "before", "after", "best", "is_best", "all_before")),
-    ]
-
-
-def features(
-    clauses: Sequence[Clause], labels: Sequence[str], own: NDArray[np.float64], whole: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return one row a clause.
-
-    Parameters
-    ----------
-    own, whole : array of float, shape (n_clauses, n_labels)
-        The classifier's probabilities for the clause alone, and for its passage.
-    """
+def rows_of(clauses: Sequence[Clause]) -> csr_matrix:
+    """Return one row a clause, of shape (n_clauses, FEATURES + len(FLAGS)): its n-grams, then its flags."""
     import numpy as np
+    from scipy.sparse import csr_matrix, hstack
 
-    flags = np.array([_flags(clause) for clause in clauses], dtype=np.float64)
-    measure = list(labels).index("measure")
-    return np.hstack([flags, _log_odds(own), _log_odds(whole), _weighed(clauses, own[:, measure], whole[:, measure])])
-
-
-def _weighed(clauses: Sequence[Clause], own: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how likely each clause is a measure once what it does is weighed in, beside the others of its passage."""
-    import numpy as np
-
-    ease = np.array([math.log(_hardness(clause)) for clause in clauses])
-    weighed = np.clip(0.5 * (np.log(own + _CERTAIN) + np.log(whole + _CERTAIN)) - ease, _LEAST, 0.5)
-    rows = []
-    for place, clause in enumerate(clauses):
-        first, end = place - clause.place, place - clause.place + clause.of
-        group = weighed[first:end]
-        rows.append(
-            [
-                weighed[place],
-                weighed[place - 1] if clause.place else _LEAST,
-                weighed[place + 1] if place + 1 < end else _LEAST,
-                group.max(),
-                float(weighed[place] == group.max()),
-                group[: clause.place].max(initial=_LEAST),
-            ]
-        )
-    return np.array(rows, dtype=np.float64)
-
-
-def _hardness(clause: Clause) -> float:
-    """Return how much surer the classifier must be of a clause, by what it does (docs/decisions/0003)."""
-    speech = speech_of(clause.text, clause.language)
-    stem = speech_of(clause.stem, clause.language)
-    listed = clause.kind == "list_item"
-    if listed and stem.act and not stem.talk:
-        return _ACT_EASES
-    if speech.talk or stem.talk or (speech.goal and not speech.means):
-        return _TALK_HARDENS
-    fragment = listed and bool(clause.stem or not re.search(r"[.!?]$", clause.text))
-    return _ACT_EASES if speech.act or fragment else _TALK_HARDENS
+    examples = [Example(clause.text, clause.language, clause.above, clause.kind) for clause in clauses]
+    words = weigh(blocks(examples), np.ones(COUNTS, np.float32))
+    flags = np.array([_flags(clause) for clause in clauses], np.float32).reshape(len(clauses), len(FLAGS))
+    return csr_matrix(hstack([words, csr_matrix(flags * np.float32(_WEIGHT_OF_FLAGS))], format="csr"))
 
 
 @dataclass(frozen=True)
-class Weights:
-    """One regression: a weight for each feature by its name, and the probability from which it says yes."""
+class Statements:
+    """The regressions for `STATED`.
 
-    bias: float
-    threshold: float
-    weights: Mapping[str, float]
+    Attributes
+    ----------
+    weights : array of float, shape (FEATURES + len(FLAGS), 2)
+    bias : array of float, shape (2,)
+        Log-odds are ``rows @ weights + bias``.
+    card : dict
+        Training data and figures.
+    """
 
-    def probabilities(self, rows: NDArray[np.float64], names: Sequence[str]) -> NDArray[np.float64]:
-        """Return the probability of each row; a feature without a weight has none."""
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    card: dict[str, Any]
+
+    def probabilities(self, clauses: Sequence[Clause], passages: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return an array of shape (n_clauses, 2): how likely each states a measure, and a goal.
+
+        Parameters
+        ----------
+        passages : array of float, shape (n_clauses, 2)
+            The classifier's probabilities that the clause's passage states them. What it doubts counts against them,
+            but for fragments, which it doubts too easily: there it is not asked, and less is needed.
+        """
         import numpy as np
 
-        column = np.array([self.weights.get(name, 0.0) for name in names])
-        return np.asarray(1.0 / (1.0 + np.exp(-(rows @ column + self.bias))), dtype=np.float64)
+        if not clauses:
+            return np.zeros((0, len(STATED)))
+        known = np.clip(passages, _CERTAIN, 1 - _CERTAIN)
+        doubt = _WEIGHT_OF_PASSAGE * np.clip(np.log(known) - np.log(1 - known), _DOUBT, 0.0)
+        fragment = np.array([clause.fragment for clause in clauses])[:, None]
+        scores = rows_of(clauses) @ self.weights + self.bias + np.where(fragment, _FRAGMENT, doubt)
+        return np.asarray(1.0 / (1.0 + np.exp(-scores)), np.float64)
+
+    def save(self, path: Path) -> None:
+        """Write the model as a NumPy archive; weights of nought are left out, the others kept in half precision."""
+        import numpy as np
+
+        places = np.flatnonzero(np.any(self.weights.astype(np.float16), axis=1)).astype(np.int32)
+        arrays = {"places": places, "weights": self.weights[places].astype(np.float16), "bias": self.bias}
+        write_archive(path, self.card | {"format": FORMAT, "flags": list(FLAGS)}, arrays)
 
 
 @cache
-def weights(stated: str) -> Weights:
-    """Return the regression for ``measure`` or ``goal``."""
-    entry: dict[str, Any] = json.loads(_data.data_text("plan", "statements.json"))[stated]
-    return Weights(entry["bias"], entry["threshold"], entry["weights"])
+def load_statements(path: Path | None = None) -> Statements:
+    """Return the model that ships with the library, or that of a file.
 
-
-def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    Raises
+    ------
+    ResourceMissing
+        If it is not there, or of other features.
+    """
     import numpy as np
 
-    clipped = np.clip(probabilities, _CERTAIN, 1 - _CERTAIN)
-    return np.asarray(np.log(clipped) - np.log(1 - clipped), dtype=np.float64)
+    path = path or _data.model_path(FILE)
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            card = json.loads(archive["card"].tobytes())
+            places, bias = archive["places"], archive["bias"]
+            weights = np.zeros((FEATURES + len(FLAGS), len(STATED)), np.float32)
+            weights[places] = archive["weights"]
+        if (card["format"], card["flags"]) != (FORMAT, list(FLAGS)):
+            raise ValueError("another format or other flags")
+    except (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, BadZipFile) as error:
+        raise ResourceMissing(f"{path}: not a model of statements of this version; run `make models`") from error
+    return Statements(weights, bias, card)
 
 
-def _flags(clause: Clause) -> list[float]:
-    around = [_said(part, clause.language) for part in (clause.text, clause.before, clause.after)]
+def threshold_of(probabilities: NDArray[np.float64]) -> float:
+    """Return from which probability on the clauses of one document are taken: where F1 is expected to be highest.
+
+    Where little is sure, as in the fragments of a flattened table, a lower one is better: to forgo half of the
+    measures costs more than some that are false.
+
+    Parameters
+    ----------
+    probabilities : array of float, shape (n_clauses,)
+        Of all clauses of the document.
+    """
+    import numpy as np
+
+    if not len(probabilities):
+        return _MOST
+    falling = np.sort(probabilities)[::-1]
+    expected = 2 * np.cumsum(falling) / (np.arange(1, len(falling) + 1) + falling.sum())
+    return float(np.clip(falling[expected.argmax()], _LEAST, _MOST))
+
+
+def _flags(clause: Clause) -> tuple[bool, ...]:
     words = len(clause.text.split())
-    placed = (
+    return (
+        *_said(clause.text, clause.language),
         clause.place == 0,
         clause.place + 1 == clause.of,
         clause.of == 1,
@@ -182,9 +209,6 @@ def _flags(clause: Clause) -> list[float]:
         words > 22,
         *_continuity(clause),
     )
-    return [
-        float(value) for value in (*around[0], *around[1], *around[2], *_kinds(clause.stem, clause.language), *placed)
-    ]
 
 
 def _continuity(clause: Clause) -> tuple[bool, bool, bool]:
@@ -200,29 +224,16 @@ def _continuity(clause: Clause) -> tuple[bool, bool, bool]:
     return (known[0], 2 * sum(known) >= len(known), not any(known))
 
 
-def _kinds(text: str, language: str) -> tuple[bool, ...]:
-    said = speech_kinds(text, language) if text else frozenset()
-    return tuple(kind in said for kind in KINDS)
-
-
-@lru_cache(maxsize=4096)
 def _said(text: str, language: str) -> tuple[bool, ...]:
-    actors = find_actors(text, language)
-    kinds = speech_kinds(text, language) if text else frozenset()
+    kinds = speech_kinds(text, language)
     dated = bool(find_times(text, language))
     return (
         *(kind in kinds for kind in KINDS),
-        bool(actors),
-        any(actor.how == "label" for actor in actors),
-        bool(find_funding(text, language)),
         dated,
-        bool(find_resources(text, language)),
-        bool(find_indicators(text, language)),
         text.endswith("?"),
         text.startswith(("”", '"', "“", "–")),
         not re.search(r"[.!?:]$", text),
         text[:1].islower(),
-        not text,
         tells_more(text, language),
         dated and "follow_up" in kinds,
         dated and bool(kinds & {"passive", "does", "changes"}) and "is" not in kinds,

@@ -45,7 +45,7 @@ def looks_ahead(document: Document) -> bool:
 
 def status_of(text: str, language: str, headings: Iterable[str] = (), *, stem: str = "", plans: bool = True) -> str:
     """Return ``planned``, ``existing`` or ``past`` for the words of a measure."""
-    if _pattern(language, "ahead").search(text):
+    if _pattern(language, "ahead").search(text) or _pattern(language, "intends").search(text):
         return PLANNED
     if _pattern(language, "running").search(text):
         return EXISTING

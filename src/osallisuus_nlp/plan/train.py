@@ -1,129 +1,199 @@
-"""Make ``data/statements.json`` again from the whole programmes of the training split (``make models``).
+"""Make ``models/statements.npz`` again (``make models``): which clauses state a measure, and which a goal.
 
-The classifier must not have seen these programmes, or its probabilities tell more here than they will elsewhere.
+What is learnt from: the passages of whole programmes, whose gold marks measures and goals; authored and real passages,
+of which ``corpora/plans/clauses.jsonl`` says which clauses state the measure, or which are one clause or have none;
+and the real documents whose measures are marked (``corpora/plans/measures.jsonl``), read as text is read.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..classify import Classifier, load_model
-from ..classify.features import Example
-from ..corpus import read_records
-from ..corpus.programmes import Programme, read_programme
-from .statements import STATED, Clause, clauses_of, feature_names, features
+from ..classify.features import COUNTS, Example
+from ..classify.label import title_of
+from ..classify.train import example_of, group_of
+from ..corpus import Record, read_corpus, read_standoff
+from ..corpus.plans import CLAUSES, MEASURES, Range, located, read_clauses, read_plans
+from ..corpus.texts import read_texts
+from ..language import Span, with_languages
+from ..reading import parse_text
+from .parts import is_prose
+from .statements import FILE, STATED, Clause, Statements, clauses_of, rows_of
 from .units import units_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
-C = 0.05  # inverse strength of regularisation, chosen by leaving out each programme in turn
-FORGONE = 0.005  # F1 given up for recall: a measure that is missed hides all its gaps
-SMALLEST = 0.005  # weights below this are left out
+C = 3.0  # inverse strength of regularisation, chosen by leaving out documents in turn
+OVERLAP = 0.5  # of the shorter one: how a clause and what is marked must overlap
+MIN_CLAUSES = 4  # an n-gram of fewer clauses has no weight
+WEIGHTS = {"programmes": 2.0, "authored": 1.0, "real": 0.3}  # by source; real plans weigh as programmes
+_UNKNOWN = -1
 
 
 @dataclass
 class Material:
-    """Clauses of the programmes with what the classifier thinks of them and whether they state a measure, a goal."""
+    """Clauses with what they state: for each of `STATED` 1, 0, or -1 where no label says."""
 
     clauses: list[Clause] = field(default_factory=list)
-    own: list[Example] = field(default_factory=list)
-    whole: list[Example] = field(default_factory=list)
-    truth: list[list[bool]] = field(default_factory=list)
-    programmes: list[str] = field(default_factory=list)
+    truth: list[tuple[int, int]] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
 
-    def add(self, folder: Path, gold: Programme) -> None:
-        """Add the prose of a programme."""
-        quotes = [[measure.quote for measure in gold.measures], [goal.quote for goal in gold.goals]]
-        for record in read_records([folder / "passages.jsonl"], split=gold.split):
-            if record.kind == "table_row":
-                continue
-            units = units_of(record.text, record.language)
-            above = " / ".join([*record.heading[1:][-2:], record.stem])
-            middles = [
-                [record.text.index(words) + len(words) / 2 for words in kind if words in record.text] for kind in quotes
-            ]
-            for unit, clause in zip(
-                units,
-                clauses_of(record.text, units, record.language, stem=record.stem, kind=record.kind),
-                strict=True,
-            ):
-                self.clauses.append(clause)
-                self.own.append(Example(clause.text, record.language, above, record.kind))
-                self.whole.append(Example(record.text, record.language, above, record.kind))
-                self.truth.append([any(unit.start <= at < unit.end for at in kind) for kind in middles])
-                self.programmes.append(gold.id)
+    def add(
+        self,
+        passage: Example,
+        document: str,
+        marked: tuple[Sequence[Range] | None, Sequence[Range] | None],
+        weight: float,
+        *,
+        stem: str = "",
+    ) -> None:
+        """Add a passage with the ranges that state a measure and a goal; None where they are not known."""
+        units = units_of(passage.text, passage.language)
+        self.clauses += clauses_of(passage, units, stem=stem)
+        self.truth += [(_states(unit, marked[0]), _states(unit, marked[1])) for unit in units]
+        self.weights += [weight] * len(units)
+        self.documents += [document] * len(units)
 
 
-def material(programmes: Path) -> Material:
-    """Read the training programmes of a folder."""
+def _states(unit: Span, marked: Sequence[Range] | None) -> int:
+    if marked is None:
+        return _UNKNOWN
+    return int(
+        any(
+            min(unit.end, end) - max(unit.start, start) >= OVERLAP * min(unit.end - unit.start, end - start)
+            for start, end in marked
+        )
+    )
+
+
+def material(corpora: Path, texts: Path | None = None) -> Material:
+    """Read the training documents of the corpora."""
     made = Material()
-    for folder in sorted(programmes.iterdir()):
-        gold = read_programme(folder)
-        if gold.split == "train":
-            made.add(folder, gold)
+    clauses = read_clauses(corpora / "plans" / CLAUSES)
+    real = set(_plans(corpora)) if texts else set()
+    for record in read_corpus([corpora], texts=texts):
+        if record.kind == "table_row":
+            continue
+        source = group_of(record).split()[0]
+        marked = _marked(record, clauses, whole=source == "programmes")
+        if record.document in real:  # its measures are marked in the document itself
+            marked = (None, marked[1])
+        made.add(
+            example_of(record),
+            record.document,
+            marked,
+            WEIGHTS[source],
+            stem=record.stem,
+        )
+    if texts:
+        for document, passages in _documents(corpora, texts):
+            for example, stem, ranges in passages:
+                made.add(example, document, (ranges, None), WEIGHTS["programmes"], stem=stem)
     return made
 
 
-def fit(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
-    """Return weights and bias of a regression."""
+def _marked(
+    record: Record, clauses: dict[str, tuple[Range, ...]], *, whole: bool
+) -> tuple[Sequence[Range] | None, Sequence[Range] | None]:
+    """Return which ranges of a passage state a measure and a goal, each None where only the passage is labelled."""
+    found: list[Sequence[Range] | None] = []
+    for stated in STATED:
+        ranges = [(span.start, span.end) for span in record.spans if span.label == stated]
+        if whole:
+            found.append(ranges)
+        elif stated not in record.labels.elements:
+            found.append([])
+        elif stated == "measure" and record.id in clauses:
+            found.append(clauses[record.id])
+        else:
+            found.append([(0, len(record.text))] if len(units_of(record.text, record.language)) == 1 else None)
+    return found[0], found[1]
+
+
+def _plans(corpora: Path) -> list[str]:
+    documents = read_standoff(corpora / "standoff").documents
+    named = {measure.document for measure in read_plans(corpora / "plans" / MEASURES)}
+    return sorted(name for name in named if documents[name].split == "train")
+
+
+def _documents(corpora: Path, texts: Path) -> Iterator[tuple[str, list[tuple[Example, str, list[Range]]]]]:
+    """Give each real document whose measures are marked, with its passages of prose and the ranges of measures."""
+    held = read_texts(texts)
+    measures = read_plans(corpora / "plans" / MEASURES)
+    for name in _plans(corpora):
+        document = with_languages(parse_text(held[name], name=name))
+        title = title_of(document)
+        spans = [
+            span
+            for span in located([m for m in measures if m.document == name], held[name], document.text)
+            if span is not None
+        ]
+        yield (
+            name,
+            [
+                (
+                    Example.of(passage, title),
+                    passage.stem,
+                    [(start - passage.start, end - passage.start) for start, end in spans if start < passage.end],
+                )
+                for passage in document.passages
+                if is_prose(passage)
+            ],
+        )
+
+
+def train(texts: Material) -> Statements:
+    """Return the regressions."""
+    rows = rows_of(texts.clauses)
+    seen = np.asarray((rows > 0).sum(axis=0)).ravel()
+    seen[COUNTS:] = MIN_CLAUSES  # flags are all used
+    used = np.flatnonzero(seen >= MIN_CLAUSES)
+    kept = rows[:, used].astype(np.float64)
+    truth, weights = np.array(texts.truth), np.array(texts.weights)
+    made = np.zeros((rows.shape[1], len(STATED)), np.float32)
+    bias = np.zeros(len(STATED), np.float32)
+    card: dict[str, object] = {"documents": len(set(texts.documents))}
+    for column, stated in enumerate(STATED):
+        known = truth[:, column] != _UNKNOWN
+        said = truth[known, column] == 1
+        made[used, column], bias[column] = _fit(kept[known], said, weights[known])
+        card[stated] = {"clauses": int(known.sum()), "of them true": int(said.sum())}
+    return Statements(made, bias, card)
+
+
+def _fit(rows: csr_matrix, truth: NDArray[np.bool_], weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     from sklearn.linear_model import LogisticRegression
 
-    made = LogisticRegression(C=C, max_iter=500, solver="liblinear", random_state=0).fit(rows, truth)
-    return made.coef_[0], float(made.intercept_[0])
+    fitted = LogisticRegression(C=C, solver="liblinear", dual=True, tol=1e-2, max_iter=200, random_state=0)
+    fitted.fit(rows, truth, sample_weight=weights)
+    return fitted.coef_[0], float(fitted.intercept_[0])
 
 
-def train(programmes: Path, model: Classifier) -> dict[str, Any]:
-    """Return the content of ``statements.json``; thresholds are chosen for F1 on programmes left out in turn."""
-    texts = material(programmes)
-    names = feature_names(model.labels)
-    rows = features(texts.clauses, model.labels, model.probabilities(texts.own), model.probabilities(texts.whole))
-    groups = np.array(texts.programmes)
-    content: dict[str, Any] = {}
-    for column, stated in enumerate(STATED):
-        truth = np.array([said[column] for said in texts.truth])
-        left_out = np.zeros(len(truth))
-        for group in sorted(set(texts.programmes)):
-            held = groups == group
-            weights, bias = fit(rows[~held], truth[~held])
-            left_out[held] = 1 / (1 + np.exp(-(rows[held] @ weights + bias)))
-        scores = {limit: _f1(truth, left_out >= limit) for limit in np.arange(0.1, 0.9, 0.02)}
-        score = max(scores.values())
-        threshold = min(limit for limit, reached in scores.items() if reached >= score - FORGONE)
-        weights, bias = fit(rows, truth)
-        content[stated] = {
-            "bias": round(bias, 4),
-            "threshold": round(float(threshold), 2),
-            "F1 on programmes left out": round(score, 3),
-            "weights": {
-                name: round(float(weight), 3)
-                for name, weight in zip(names, weights, strict=True)
-                if abs(weight) >= SMALLEST
-            },
-        }
-    return content
-
-
-def _f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
-    return float(2 * (truth & said).sum() / max(truth.sum() + said.sum(), 1))
+def without(texts: Material, documents: Iterable[str]) -> Material:
+    """Return the material without some documents, to measure on them."""
+    left_out = set(documents)
+    kept = [place for place, name in enumerate(texts.documents) if name not in left_out]
+    return Material(*([values[place] for place in kept] for values in vars(texts).values()))
 
 
 def main() -> int:
-    """Fit the regressions with a classifier that has not seen the programmes, and write the file beside this module."""
+    """Fit the regressions on the training documents of the corpora, and write the model."""
     parser = argparse.ArgumentParser(prog="python -m osallisuus_nlp.plan.train", description=main.__doc__)
-    parser.add_argument("programmes", type=Path, help="folder of whole programmes")
-    parser.add_argument("--model", type=Path, required=True, help="the classifier, trained without the programmes")
+    parser.add_argument("corpora", type=Path, help="folder of the corpora")
+    parser.add_argument("--texts", type=Path, help="the texts that stand-off labels refer to")
+    parser.add_argument("--out", type=Path, default=Path("models") / FILE, help="by default models/statements.npz")
     given = parser.parse_args()
-    content = train(given.programmes, load_model(given.model))
-    target = Path(__file__).parent / "data" / "statements.json"
-    target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    train(material(given.corpora, given.texts)).save(given.out)
     return 0
 
 

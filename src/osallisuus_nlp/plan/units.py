@@ -39,12 +39,6 @@ def tells_more(clause: str, language: str) -> bool:
     return bool(words) and bool(words["tells_more"].match(clause))
 
 
-def names_act(clause: str, language: str) -> bool:
-    """Whether the words of a list item name an act: a verb of doing that opens them, or a noun of doing at the end."""
-    words = _words(language)
-    return bool(words) and bool(words["names_act"].match(clause))
-
-
 def lacks_subject(clause: str, language: str) -> bool:
     """Whether a clause that goes on with "and" has no subject of its own: it opens with a verb, or has none at all."""
     words = _words(language)
