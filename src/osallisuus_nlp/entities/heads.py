@@ -24,6 +24,7 @@ _ENDINGS = {
 }
 _DAMAGED = 10  # letters from which a head is known though a letter of it is wrong: shorter ones are like other words
 _SEEN_FOR = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))  # what recognition takes for letters
+_OPENING = 4  # letters of a head by which a word is looked at more closely
 _REMEMBERED = 50_000  # words
 
 
@@ -39,7 +40,26 @@ def kind_of(word: str, language: str) -> str:
     """Return which of `KINDS` a word is; empty for any other."""
     if not word[:1].isalnum():
         return ""
-    return next((kind for kind in KINDS if _pattern(language, kind).fullmatch(word)), "")
+    if may_be_party(word, language):
+        return "party"
+    return next((kind for kind in KINDS[1:] if _pattern(language, kind).fullmatch(word)), "")
+
+
+def may_be_party(word: str, language: str) -> bool:
+    """Whether a word ends in the head of a post or body: the first of `KINDS` alone, which is quicker to tell."""
+    heads, others = _openings(language)
+    letters = word.lower()
+    there = any(letters[at : at + _OPENING] in heads for at in range(len(letters))) or any(w in letters for w in others)
+    return there and bool(_pattern(language, "party").fullmatch(word))
+
+
+@cache
+def _openings(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the letters that heads begin with, and what is shorter: most words hold neither; no pattern is tried."""
+    words = lexicon("actors", language)
+    stems = {stem.lower() for head in (*words["heads"], *words["plural_heads"]) for stem in head.split("|")}
+    short = {stem for stem in stems if len(stem) < _OPENING} | {word.lower() for word in words["abbreviations"]}
+    return frozenset(stem[:_OPENING] for stem in stems), tuple(sorted(short))
 
 
 @lru_cache(_REMEMBERED)

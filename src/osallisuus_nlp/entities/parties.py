@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .heads import is_subject, kind_of, listed
+from .heads import is_subject, kind_of, listed, may_be_party
 from .spans import lexicon
 
 _MOST = 6  # words of a party's name
@@ -81,7 +81,7 @@ def is_party(text: str, language: str) -> bool:
 def word_hints(word: str, language: str) -> set[str]:
     """Return what a word alone may be: an ``actor``, another ``party``, a verb of ``acting``, a ``label``."""
     found = set()
-    if kind_of(word, language) == "party":
+    if may_be_party(word, language):
         found.add("actor" if is_subject(word, language) and can_act(word, language) else "party")
     if listed(language, "verbs").fullmatch(word):
         found.add("acting")
