@@ -9,7 +9,7 @@ TORCH_INDEX := https://download.pytorch.org/whl/cpu
 # The documents that the stand-off labels refer to (corpora/standoff/README.md); without them the model is
 # trained on the authored passages alone.
 TEXTS ?= $(wildcard ../shared/data/municipal_dev.jsonl)
-# The treebanks that the analysers of Finnish and Swedish are trained from and measured on (models/README.md).
+# The treebanks that the analysers of Finnish and Swedish are trained from and measured on (docs/models.md).
 PARSED ?= $(wildcard ../shared/data/parsed)
 # What rendering, recognition of scans and the tests of both need beside Python.
 PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe \

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from osallisuus_nlp import Gap, parse_text
 from osallisuus_nlp.classify import label_document
+from osallisuus_nlp.classify.model import load_model
 from osallisuus_nlp.corpus import read_standoff
 from osallisuus_nlp.corpus.plans import PlanMeasure, Range, located, read_plans
 from osallisuus_nlp.corpus.programmes import ELEMENTS, Measure
@@ -56,10 +57,10 @@ def real_golds(measures: Path, texts: Path) -> Iterator[tuple[Document, RealGold
         yield document, RealGold(name, about.split, about.language, golds, spans)
 
 
-def real_documents(measures: Path, texts: Path) -> Iterator[tuple[Found, RealGold]]:
+def real_documents(measures: Path, texts: Path, model: str = "default") -> Iterator[tuple[Found, RealGold]]:
     """Give each labelled document with what is found in it."""
     for document, gold in real_golds(measures, texts):
-        yield found_in(document, build_plan(document, label_document(document))), gold
+        yield found_in(document, build_plan(document, label_document(document, load_model(model)))), gold
 
 
 def _measure(entry: PlanMeasure, text: str) -> Measure:

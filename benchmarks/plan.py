@@ -52,9 +52,9 @@ def _all(options: Namespace) -> Iterator[tuple[str, Any, Any]]:
     """Give each programme and each real document with what was found in it and its gold."""
     for folder in sorted(PROGRAMMES.iterdir()):
         if not options.only or folder.name in options.only:
-            yield "", analyse(folder / "programme.pdf"), read_programme(folder)
+            yield "", analyse(folder / "programme.pdf", model=options.model), read_programme(folder)
     if options.texts and options.plans.is_file():
-        for analysis, gold in real_documents(options.plans, options.texts):
+        for analysis, gold in real_documents(options.plans, options.texts, options.model):
             yield "real ", analysis, gold
 
 
@@ -65,6 +65,7 @@ def main() -> int:
     given.add_argument(
         "--plans", type=Path, default=PLANS, help="labels of real documents (by default those of corpora)"
     )
+    given.add_argument("--model", default="default", help="the classifier of passages: default, accurate, both or a file")
     given.add_argument("--detail", nargs="+", default=[], help="what to print each error of (train programmes only)")
     options = given.parse_args()
     scored: dict[tuple[str, str], list[dict[str, Count]]] = {}

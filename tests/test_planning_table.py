@@ -64,6 +64,24 @@ def test_what_is_written_is_read_back(analysis, tmp_path, suffix):
     assert {row.text for row in again.plan.measures} == written
 
 
+def test_a_measure_beneath_two_perspectives_is_completed_once(tmp_path):
+    """A measure is written beneath each of its perspectives; what its author fills in beneath one is said of it."""
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "Osallisuuden osa-alue,Tavoite,Toimenpide,Vastuutaho\n"
+        "Osallisuus vaikuttamisen prosesseissa,–,Asukasilta järjestetään.,–\n"
+        "Osallisuus paikallisesti,–,Asukasilta järjestetään.,kuntajohtaja\n",
+        encoding="utf-8",
+    )
+    (row,) = read_planning(table).tables[0].rows
+    assert row == (
+        "Osallisuus vaikuttamisen prosesseissa; Osallisuus paikallisesti",
+        "",
+        "Asukasilta järjestetään.",
+        "kuntajohtaja",
+    )
+
+
 def test_a_completed_table_loses_its_gaps(tmp_path):
     book = Workbook()
     header = ["Tavoite", "Toimenpide", "Vastuutaho", "Rahoitus", "Aikataulu", "Mittari"]

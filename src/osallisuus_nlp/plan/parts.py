@@ -82,7 +82,7 @@ def is_prose(passage: Passage) -> bool:
 
 def _stated(one: _Prose, scores: Sequence[float], kind: str, limit: float) -> list[Part]:
     """Return the parts of one kind; where a reader labelled the passage, those that the reader's label allows."""
-    by_reader = bool(one.label.elements) and not one.label.probabilities
+    by_reader = not one.label.probabilities
     labelled = kind in one.label.elements and kind not in (one.label.probabilities or {})
     if by_reader and not labelled:
         return []

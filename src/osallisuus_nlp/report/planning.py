@@ -200,7 +200,9 @@ def _cells_of_workbook(data: bytes, name: str) -> list[list[str]]:
 
 def _document(name: str, kind: str, data: bytes, lines: Sequence[Sequence[str]]) -> Document:
     header = tuple(cell.strip() for cell in lines[0])
-    rows = [tuple(_plain(cell) for cell in (*line, *[""] * len(header))[: len(header)]) for line in lines[1:]]
+    rows = _joined(
+        header, [tuple(_plain(cell) for cell in (*line, *[""] * len(header))[: len(header)]) for line in lines[1:]]
+    )
     drafts = [
         Passage(0, Kind.TABLE_ROW, _line(header, row), 0, 0, 0, cells=_cells(header, row), table=0) for row in rows
     ]
@@ -211,6 +213,18 @@ def _document(name: str, kind: str, data: bytes, lines: Sequence[Sequence[str]])
         sha256=hashlib.sha256(data).hexdigest(),
         tables=(Table(0, 0, header, tuple(rows)),),
     )
+
+
+def _joined(header: Sequence[str], rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the rows, those of one measure as one: it stands beneath each of its perspectives, completed once."""
+    places = headed_columns(header).get("measure", [])
+    made: dict[object, tuple[str, ...]] = {}
+    for number, row in enumerate(rows):
+        measure = " ".join(row[place].casefold() for place in places).strip()
+        key = measure or number
+        cells = zip(made.get(key, row), row, strict=True)
+        made[key] = tuple("; ".join(dict.fromkeys(cell for cell in pair if cell)) for pair in cells)
+    return list(made.values())
 
 
 def _plain(cell: str) -> str:
