@@ -65,7 +65,9 @@ def main() -> int:
     given.add_argument(
         "--plans", type=Path, default=PLANS, help="labels of real documents (by default those of corpora)"
     )
-    given.add_argument("--model", default="default", help="the classifier of passages: default, accurate, both or a file")
+    given.add_argument(
+        "--model", default="default", help="the classifier of passages: default, accurate, both or a file"
+    )
     given.add_argument("--detail", nargs="+", default=[], help="what to print each error of (train programmes only)")
     options = given.parse_args()
     scored: dict[tuple[str, str], list[dict[str, Count]]] = {}
