@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # stanza with a torch that has no CUDA (200 MB, not several GB): for the tests alone.
-STANZA := $(VENV)/.stanza
+BACKENDS := $(VENV)/.backends
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 # The documents that the stand-off labels refer to (corpora/standoff/README.md); without them the model is
 # trained on the authored passages alone.
@@ -13,7 +13,7 @@ TEXTS ?= $(wildcard ../shared/data/municipal_dev.jsonl)
 PARSED ?= $(wildcard ../shared/data/parsed)
 # What rendering, recognition of scans and the tests of both need beside Python.
 PACKAGES := libpangoft2-1.0-0 libharfbuzz-subset0 tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe \
-  libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core
+  libreoffice-writer-nogui chromium poppler-utils fonts-liberation fonts-dejavu-core libvoikko1 voikko-fi
 SAMPLES := $(wildcard corpora/programmes/*/programme.pdf)
 
 .PHONY: demo test lint types models encoder samples benchmark benchmark-language benchmark-plan benchmark-quality lock clean
@@ -26,7 +26,7 @@ demo: $(READY)
 	done
 	@echo "The gap reports are in reports/: open reports/fi-vuorelanniemi.html in a browser."
 
-test: $(READY) $(STANZA) packages lint
+test: $(READY) $(BACKENDS) packages lint
 	$(BIN)/python -m pytest
 
 lint: $(READY)
@@ -78,9 +78,9 @@ benchmark-language: $(READY)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 lock:
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
-	$(COMPILE) --extra stanza --constraint requirements.lock --output-file requirements-stanza.lock pyproject.toml
-	printf '%s\n' "$$(grep -vxF -f requirements.lock requirements-stanza.lock | grep -vE '^(cuda|nvidia|triton)')" \
-	  > requirements-stanza.lock  # a torch with CUDA names the versions of those itself
+	$(COMPILE) --extra stanza --extra voikko --constraint requirements.lock --output-file requirements-backends.lock pyproject.toml
+	printf '%s\n' "$$(grep -vxF -f requirements.lock requirements-backends.lock | grep -vE '^(cuda|nvidia|triton)')" \
+	  > requirements-backends.lock  # a torch with CUDA names the versions of those itself
 
 .PHONY: packages
 packages:
@@ -90,10 +90,10 @@ $(READY): requirements.lock pyproject.toml
 	@tools/venv.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
-$(STANZA): $(READY) requirements-stanza.lock
+$(BACKENDS): $(READY) requirements-backends.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --retries 1 --extra-index-url $(TORCH_INDEX) --no-deps \
-	  $$(grep '^torch==' requirements-stanza.lock)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-stanza.lock
+	  $$(grep '^torch==' requirements-backends.lock)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-backends.lock
 	@touch $@
 
 clean:
