@@ -208,6 +208,27 @@ def write_archive(path: Path, card: dict[str, Any], arrays: dict[str, Any]) -> N
         np.savez_compressed(file, card=np.frombuffer(json.dumps(card, ensure_ascii=False).encode(), np.uint8), **arrays)
 
 
+def read_archive(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Return the card and the arrays that `write_archive` wrote.
+
+    Raises
+    ------
+    ResourceMissing
+        If the file is not there, or no such archive.
+    """
+    import numpy as np
+
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        card = json.loads(arrays.pop("card").tobytes())
+        if not isinstance(card, dict):
+            raise TypeError("the card is no object")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
+        raise ResourceMissing(f"{path}: not a model of this library; rebuild it with `make models`") from error
+    return card, arrays
+
+
 def read_model(path: Path) -> Classifier:
     """Read a model of any tier.
 
@@ -216,15 +237,11 @@ def read_model(path: Path) -> Classifier:
     ResourceMissing
         If the file is not a model of this format and label scheme, or needs an extra that is not installed.
     """
-    import numpy as np
-
+    card, arrays = read_archive(path)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        card = json.loads(arrays.pop("card").tobytes())
         known = card["format"] == FORMAT and list(card["labels"].items()) == list(label_scheme().items())
         encoder = card.get("tier") == "accurate"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
+    except (KeyError, AttributeError) as error:
         raise ResourceMissing(f"{path}: not a model of this library; rebuild it with `make models`") from error
     try:
         if not known:

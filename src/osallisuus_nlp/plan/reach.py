@@ -13,9 +13,9 @@ from functools import cache
 from .. import _data
 from ..entities.spans import any_of
 from ..language import Span
+from .units import beginnings_of
 
-BEGINNING = 5  # letters by which a word is known again in another case or as a part of a compound
-SHORTEST = 4
+_BEGINNING = 5  # letters by which a word is known again in another case or as a part of a compound
 
 
 def told_of(text: str, units: Sequence[Span], measures: Sequence[Span], language: str) -> list[tuple[Span, ...]]:
@@ -33,8 +33,7 @@ def told_of(text: str, units: Sequence[Span], measures: Sequence[Span], language
 def taken_up(clause: str, said: str) -> int:
     """Return how many long words of a clause have been said before, in another case or in a compound."""
     earlier = said.lower()
-    beginnings = {word[:BEGINNING].lower() for word in re.findall(r"\w+", clause) if len(word) >= SHORTEST}
-    return sum(beginning in earlier for beginning in beginnings)
+    return sum(beginning in earlier for beginning in set(beginnings_of(clause, _BEGINNING)))
 
 
 def _of_which(text: str, unit: Span, measures: Sequence[Span], before: list[int], language: str) -> list[int]:

@@ -8,23 +8,22 @@ the others of its passage. The weights are ``models/statements.npz``, made by ``
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from .. import _data
+from ..classify.calibration import sigmoid
 from ..classify.features import COUNTS, FEATURES, Example, blocks, weigh
-from ..classify.model import write_archive
+from ..classify.model import read_archive, write_archive
 from ..entities import find_times
 from ..errors import ResourceMissing
 from ..language import Span
 from .acts import KINDS, speech_kinds
-from .units import tells_more
+from .units import beginnings_of, tells_more
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,7 +137,7 @@ class Statements:
         doubt = _WEIGHT_OF_PASSAGE * np.clip(np.log(known) - np.log(1 - known), _DOUBT, 0.0)
         fragment = np.array([clause.fragment for clause in clauses])[:, None]
         scores = rows_of(clauses) @ self.weights + self.bias + np.where(fragment, _FRAGMENT, doubt)
-        return np.asarray(1.0 / (1.0 + np.exp(-scores)), np.float64)
+        return sigmoid(scores.astype(np.float64))
 
     def save(self, path: Path) -> None:
         """Write the model as a NumPy archive; weights of nought are left out, the others kept in half precision."""
@@ -161,17 +160,15 @@ def load_statements(path: Path | None = None) -> Statements:
     import numpy as np
 
     path = path or _data.model_path(FILE)
+    card, arrays = read_archive(path)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            card = json.loads(archive["card"].tobytes())
-            places, bias = archive["places"], archive["bias"]
-            weights = np.zeros((FEATURES + len(FLAGS), len(STATED)), np.float32)
-            weights[places] = archive["weights"]
         if (card["format"], card["flags"]) != (FORMAT, list(FLAGS)):
             raise ValueError("another format or other flags")
-    except (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, BadZipFile) as error:
+        weights = np.zeros((FEATURES + len(FLAGS), len(STATED)), np.float32)
+        weights[arrays["places"]] = arrays["weights"]
+        return Statements(weights, arrays["bias"], card)
+    except (ValueError, KeyError, IndexError) as error:
         raise ResourceMissing(f"{path}: not a model of statements of this version; run `make models`") from error
-    return Statements(weights, bias, card)
 
 
 def threshold_of(probabilities: NDArray[np.float64]) -> float:
@@ -216,7 +213,7 @@ def _continuity(clause: Clause) -> tuple[bool, bool, bool]:
 
     A clause that takes up what has just been named tells more of it.
     """
-    beginnings = [word[:_STEM].lower() for word in re.findall(r"\w+", clause.text) if len(word) >= _STEM]
+    beginnings = beginnings_of(clause.text, _STEM)
     earlier = clause.earlier.lower()
     known = [beginning in earlier for beginning in beginnings]
     if not clause.earlier or not known:

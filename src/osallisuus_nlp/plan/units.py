@@ -13,6 +13,7 @@ from functools import cache
 from .. import _data
 from ..language import Span, sentences
 
+_LONG = 4  # letters of a word that is about something
 _SHORTEST = 3  # words of a clause that stands on its own
 _QUOTED = re.compile(r"[”“\"»][^”“\"»]*[”“\"»]")
 
@@ -31,6 +32,11 @@ def _words(language: str) -> dict[str, re.Pattern[str]]:
 def units_of(text: str, language: str) -> list[Span]:
     """Return the spans of the clauses and sentences of a passage's text, in order."""
     return [part for sentence in sentences(text) for part in _clauses(text, sentence, language)]
+
+
+def beginnings_of(text: str, letters: int) -> list[str]:
+    """Return the first letters of each long word: by them it is known in another case, or as a part of a compound."""
+    return [word[:letters].lower() for word in re.findall(r"\w+", text) if len(word) >= _LONG]
 
 
 def tells_more(clause: str, language: str) -> bool:

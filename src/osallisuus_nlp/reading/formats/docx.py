@@ -7,13 +7,12 @@ that Word counts itself (of headings and list items) stand nowhere in the file's
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from ...document import Kind, Role
 from .archive import Container
-from .flow import Block, Grid, GridCell, Piece, cell_text
+from .flow import Block, Gathered, Grid, GridCell, Piece, cell_text
 from .wordstyles import Run, Styles, is_on
 from .xmltree import attribute, find, integer
 
@@ -61,25 +60,6 @@ def read_docx(parts: Container) -> list[Piece]:
     return list(reader.blocks(body)) if body is not None else []
 
 
-@dataclass(slots=True)
-class _Text:
-    """The text of a paragraph as it is gathered, and how it looks."""
-
-    parts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    beside: list[Piece] = field(default_factory=list)
-    letters: int = 0
-    bold: int = 0
-    sizes: dict[float, int] = field(default_factory=dict)
-
-    def add(self, text: str, bold: bool, size: float) -> None:
-        self.parts.append(text)
-        letters = sum(map(str.isalnum, text))
-        self.letters += letters
-        self.bold += letters if bold else 0
-        self.sizes[size] = self.sizes.get(size, 0) + letters
-
-
 class _Reader:
     def __init__(self, parts: Container, styles: Styles, related: dict[str, str]) -> None:
         self._parts = parts
@@ -87,7 +67,7 @@ class _Reader:
         self._related = related
         self._notes: dict[tuple[str, str], str] = {}
         self._fields: list[list[Any]] = []  # [instruction, whether its result has begun], innermost last
-        self._carried = _Text()  # of paragraphs whose mark is deleted: goes on in the next
+        self._carried = Gathered()  # of paragraphs whose mark is deleted: goes on in the next
 
     def load_notes(self, root: Any, tag: str) -> None:
         for note in root:
@@ -124,21 +104,19 @@ class _Reader:
         look = self._styles.paragraph(settings)
         if look.kind is Kind.HEADING:
             self._fields.clear()  # a table of contents that is never closed ends here
-        text, self._carried = self._carried, _Text()
+        text, self._carried = self._carried, Gathered()
         contents = contents or look.contents or self._in_contents()
         self._runs(paragraph, text, look.run)
         contents = contents or self._in_contents()
         if _mark_is_deleted(settings):
             self._carried = text
             return
-        joined = "".join(text.parts)
+        joined = text.joined
         if joined.strip():
-            size = max(text.sizes, key=lambda size: text.sizes[size]) if text.sizes else 0.0
-            bold = bool(text.letters) and text.bold == text.letters
             role = Role.CONTENTS if contents else Role.CAPTION if look.caption else Role.BODY
             kind = look.kind if role is Role.BODY else Kind.PARAGRAPH
             indent = look.indent / 20 / 5  # twentieths of a point; some 5 points to a space
-            yield Block(kind, joined, look.level, role, bold, size, indent, 0, tuple(text.notes))
+            yield Block(kind, joined, look.level, role, text.bold, text.size, indent, 0, tuple(text.notes))
         yield from text.beside
 
     def _in_contents(self) -> bool:
@@ -146,7 +124,7 @@ class _Reader:
 
     # Runs
 
-    def _runs(self, parent: Any, text: _Text, look: Run) -> None:
+    def _runs(self, parent: Any, text: Gathered, look: Run) -> None:
         for element in parent:
             name = _name(element)
             if name in _GONE:
@@ -166,7 +144,7 @@ class _Reader:
             else:
                 self._runs(element, text, look)
 
-    def _run(self, run: Any, text: _Text, look: Run) -> None:
+    def _run(self, run: Any, text: Gathered, look: Run) -> None:
         look = self._styles.run(find(run, "rPr"), look)
         for element in run:
             name = _name(element)
@@ -205,7 +183,7 @@ class _Reader:
         """Yield what stands in text boxes and diagrams inside a drawing."""
         name = _name(element)
         if name == "w:txbxContent":
-            outer, self._carried = self._carried, _Text()
+            outer, self._carried = self._carried, Gathered()
             yield from self.blocks(element)
             self._carried = outer
             return

@@ -77,6 +77,39 @@ class Grid:
 Piece: TypeAlias = Block | Grid
 
 
+@dataclass(slots=True)
+class Gathered:
+    """The text of a paragraph of an office file as it is gathered run by run, and how it looks."""
+
+    parts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    beside: list[Piece] = field(default_factory=list)
+    sizes: Counter[float] = field(default_factory=Counter)  # letters of each size
+    bold_letters: int = 0
+
+    def add(self, text: str, bold: bool, size: float) -> None:
+        """Add a run of one look."""
+        self.parts.append(text)
+        letters = sum(map(str.isalnum, text))
+        self.sizes[size] += letters
+        self.bold_letters += letters if bold else 0
+
+    @property
+    def joined(self) -> str:
+        """All of its text."""
+        return "".join(self.parts)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters; 0 where nothing was added."""
+        return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else 0.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether it has letters, and all of them are bold."""
+        return 0 < self.sizes.total() == self.bold_letters
+
+
 class Nesting:
     """Levels from indents: deeper than the item above is one level down, and back up to whoever stood there."""
 

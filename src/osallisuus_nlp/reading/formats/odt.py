@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from ...document import Kind, Role
 from ...errors import EncryptedDocument
 from .archive import Container
-from .flow import Block, Grid, GridCell, Piece, cell_text, words
+from .flow import Block, Gathered, Grid, GridCell, Piece, cell_text, words
 from .xmltree import attribute, integer, local
 
 _GONE = {
@@ -139,23 +139,9 @@ def _named_level(name: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-@dataclass(slots=True)
-class _Text:
-    parts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    beside: list[Piece] = field(default_factory=list)
-    letters: int = 0
-    bold: int = 0
-    sizes: dict[float, int] = field(default_factory=dict)
-
-    def add(self, text: str | None, style: _Style) -> None:
-        if not text or style.hidden:
-            return
-        self.parts.append(re.sub(r"\s+", " ", text))
-        letters = sum(map(str.isalnum, text))
-        self.letters += letters
-        self.bold += letters if style.bold else 0
-        self.sizes[style.size] = self.sizes.get(style.size, 0) + letters
+def _add(text: Gathered, run: str | None, style: _Style) -> None:
+    if run and not style.hidden:
+        text.add(re.sub(r"\s+", " ", run), style.bold, style.size)
 
 
 class _Reader:
@@ -194,9 +180,9 @@ class _Reader:
 
     def _paragraph(self, element: Any, level: int, contents: bool) -> Iterator[Piece]:
         style = self._styles.get(attribute(element, "style-name"))
-        text = _Text()
+        text = Gathered()
         self._inline(element, text, style)
-        joined = "".join(text.parts)
+        joined = text.joined
         if joined.strip():
             kind, depth = Kind.PARAGRAPH, 0
             role = Role.BODY
@@ -210,21 +196,19 @@ class _Reader:
                 role = Role.CAPTION
             elif level:
                 kind, depth = Kind.LIST_ITEM, max(level, *map(_named_level, style.names), 0)
-            size = max(text.sizes, key=lambda size: text.sizes[size]) if text.sizes else 0.0
-            bold = bool(text.letters) and text.bold == text.letters
-            yield Block(kind, joined, depth, role, bold, size, style.indent / 5, 0, tuple(text.notes))
+            yield Block(kind, joined, depth, role, text.bold, text.size, style.indent / 5, 0, tuple(text.notes))
         yield from text.beside
 
-    def _inline(self, parent: Any, text: _Text, style: _Style) -> None:
-        text.add(parent.text, style)
+    def _inline(self, parent: Any, text: Gathered, style: _Style) -> None:
+        _add(text, parent.text, style)
         for element in parent:
             name = local(element)
             if name in _GONE or _is_hidden(element):
                 pass
             elif name == "s":
-                text.add(" " * _count(element, "c", _MAX_SPACES), style)
+                _add(text, " " * _count(element, "c", _MAX_SPACES), style)
             elif name == "tab":
-                text.add(" ", style)
+                _add(text, " ", style)
             elif name == "line-break":
                 if not style.hidden:
                     text.parts.append("\n")
@@ -237,7 +221,7 @@ class _Reader:
             else:
                 inner = self._styles.over(attribute(element, "style-name"), style) if name == "span" else style
                 self._inline(element, text, inner)
-            text.add(element.tail, style)
+            _add(text, element.tail, style)
 
     def _table(self, table: Any) -> Grid:
         rows: list[list[GridCell]] = []
