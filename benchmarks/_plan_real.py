@@ -1,7 +1,8 @@
 """Plans of real documents, labelled as character ranges: their gold in the form of the programmes' gold.
 
 The labels (``corpora/plans/measures.jsonl``) hold no text; it comes from the data set that they were made on. They say
-nothing of perspectives: what a measure leaves open counts whatever it is about.
+nothing of perspectives: what a measure leaves open counts whatever it is about. Readers were shown passages, and could
+mark nothing in the short lines between them: what is found there is neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class RealGold:
     language: str
     measures: tuple[Measure, ...]
     spans: tuple[Range | None, ...]  # of the measures, in the document as it was read
+    shown: tuple[Range, ...]  # of what its readers were shown
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,21 @@ class Found:
 
 def real_golds(measures: Path, texts: Path) -> Iterator[tuple[Document, RealGold]]:
     """Give each labelled document as it is read, with its gold."""
-    documents = read_standoff(measures.parents[1] / "standoff").documents
+    standoff = read_standoff(measures.parents[1] / "standoff")
     held = read_texts(texts)
     lines: dict[str, list[PlanMeasure]] = {}
     for entry in read_plans(measures):
         lines.setdefault(entry.document, []).append(entry)
     for name, entries in sorted(lines.items()):
-        about, text = documents[name], held[name]
+        about, text = standoff.documents[name], held[name]
         document = with_languages(parse_text(text, name=name))
         spans = tuple(located(entries, text, document.text))
         golds = tuple(_measure(entry, text) for entry in entries)
-        yield document, RealGold(name, about.split, about.language, golds, spans)
+        passages = [
+            PlanMeasure(name, one.start, one.end, "planned") for one in standoff.entries if one.document == name
+        ]
+        shown = tuple(span for span in located(passages, text, document.text) if span)
+        yield document, RealGold(name, about.split, about.language, golds, spans, shown)
 
 
 def real_documents(measures: Path, texts: Path, model: str = "default") -> Iterator[tuple[Found, RealGold]]:

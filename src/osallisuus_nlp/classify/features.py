@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .. import _data
-from ..document import Passage
+from ..document import Passage, around
 from ..entities import WORD_KINDS, kinds_of_word
 
 if TYPE_CHECKING:
@@ -37,22 +37,33 @@ WEIGHT_OF_FLAGS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What the classifier sees of a passage."""
+    """What the classifier sees of a passage.
+
+    Attributes
+    ----------
+    above : str
+        Headings and stem.
+    before, after : str
+        What stands around a fragment in its document, a line or two; an encoder reads them with it.
+    """
 
     text: str
     language: str = "fi"
     above: str = ""
     kind: str = "paragraph"
+    before: str = ""
+    after: str = ""
 
     @classmethod
-    def of(cls, passage: Passage, title: str = "") -> Example:
-        """Return what the classifier sees of a passage of a document with that title.
+    def of(cls, passage: Passage, title: str = "", document: str = "") -> Example:
+        """Return what the classifier sees of a passage of a document with that title and text.
 
         The title stands above all passages alike: it tells nothing of one.
         """
         headings = [heading for heading in passage.headings if heading != title]
         above = " / ".join([*headings[-2:], passage.stem])
-        return cls(passage.text, passage.language, above, passage.kind.value)
+        before, after = around(document, passage.start, passage.end)
+        return cls(passage.text, passage.language, above, passage.kind.value, before, after)
 
 
 # Flags: kinds of single words, kinds near one another, then the passage's shape.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from ..document import Document, Kind, Passage, Role
 from ..language import identify
 from .calibration import UNCERTAIN
 from .features import Example
+from .marks import Marks
 from .model import Classifier, default_model, load_model
 from .structure import stated_elements
 
@@ -63,11 +64,15 @@ class LabelledPassage:
 
 @dataclass(frozen=True)
 class LabelledPassages(Sequence[LabelledPassage]):
-    """The labels of a document's passages, one for each, in order, and the model that gave them."""
+    """The labels of a document's passages, one for each, in order, and the model that gave them.
+
+    `marks` holds, by id of the passage, what an encoder says of its words; it is empty where none has read them.
+    """
 
     document: Document
     labels: tuple[LabelledPassage, ...]
     model: Classifier = field(default_factory=default_model, repr=False, compare=False)
+    marks: Mapping[int, Marks] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204 (as Sequence has it)
         return self.labels[index]
@@ -134,8 +139,9 @@ def label_document(document: Document, model: Classifier | None = None) -> Label
     model = model or default_model()
     chosen = [passage for passage in document.passages if _labelled(passage)]
     title = title_of(document)
-    examples = [Example.of(passage, title) for passage in chosen]
-    probabilities = _with_neighbours(chosen, model.probabilities(examples)).tolist()
+    examples = [Example.of(passage, title, document.text) for passage in chosen]
+    found, marks = model.marked(examples)
+    probabilities = _with_neighbours(chosen, found).tolist()
     sets = _assign(model, probabilities, [stated_elements(passage) for passage in chosen])
     made = {
         passage.id: LabelledPassage(
@@ -145,9 +151,9 @@ def label_document(document: Document, model: Classifier | None = None) -> Label
         )
         for passage, assigned, row in zip(chosen, sets, probabilities, strict=True)
     }
-    return LabelledPassages(
-        document, tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages), model
-    )
+    labels = tuple(made.get(passage.id, LabelledPassage(passage.id)) for passage in document.passages)
+    read = {passage.id: one for passage, one in zip(chosen, marks, strict=True) if one is not None}
+    return LabelledPassages(document, labels, model, read)
 
 
 def title_of(document: Document) -> str:

@@ -20,6 +20,7 @@ from ..errors import ResourceMissing
 from ..framework import default_framework
 from .calibration import LANGUAGES, UNCERTAIN, Calibration
 from .features import COUNTS, FEATURES, Example, blocks, weigh
+from .marks import Marks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +53,9 @@ class Classifier(Protocol):
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
 
+    def marked(self, examples: Sequence[Example]) -> tuple[NDArray[np.float64], list[Marks | None]]:
+        """Return the probabilities and, where a passage was read word by word, the marks of its words."""
+
     def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
         """Return the linear model in it, and how much of that one's log-odds is in its own, (n_passages, n_labels)."""
 
@@ -79,6 +83,10 @@ class Calibrated(ABC):
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
         return self.calibration.probabilities(self.scores(examples), [example.language for example in examples])
+
+    def marked(self, examples: Sequence[Example]) -> tuple[NDArray[np.float64], list[Marks | None]]:
+        """Return the probabilities; no word is marked."""
+        return self.probabilities(examples), [None] * len(examples)
 
 
 @dataclass(frozen=True)
@@ -170,12 +178,18 @@ class Both:
 
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
+        return self.marked(examples)[0]
+
+    def marked(self, examples: Sequence[Example]) -> tuple[NDArray[np.float64], list[Marks | None]]:
+        """Return the probabilities, and the marks of the words of passages that the second has read."""
         import numpy as np
 
-        found = self.first.probabilities(examples)
+        found, marks = self.first.marked(examples)
         unsure = np.flatnonzero(self.unsure(found)).tolist()
-        found[unsure] = self.second.probabilities([examples[place] for place in unsure])
-        return found
+        found[unsure], read = self.second.marked([examples[place] for place in unsure])
+        for place, one in zip(unsure, read, strict=True):
+            marks[place] = one
+        return found, marks
 
     def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:
         """Return the linear model in it, and how much of that one's log-odds is in its own."""

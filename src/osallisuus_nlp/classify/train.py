@@ -32,7 +32,7 @@ _OF_LANGUAGE = 30.0  # passages of a language from which its own calibration is 
 def example_of(record: Record) -> Example:
     """Return what the classifier sees of a corpus record, the same way as of a document's passage."""
     above = " / ".join([*record.heading[-2:], record.stem])
-    return Example(record.text, record.language, above, record.kind)
+    return Example(record.text, record.language, above, record.kind, record.before, record.after)
 
 
 def truth_of(records: Sequence[Record]) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, TypeVar
@@ -20,6 +20,7 @@ from .. import _data
 from ..errors import InvalidCorpus
 from ..framework import default_framework
 
+_WHERE_KNOWN = ("genre", "scars", "spans", "before", "after")
 LABEL_SETS = ("perspectives", "house", "elements")
 
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -82,6 +83,8 @@ class Record(Strict):
         a line's end).
     spans : tuple of Span
         Plan elements marked in the text.
+    before, after : str
+        What stands around a fragment in its document, where that is at hand; not kept in files.
     """
 
     id: NonEmpty
@@ -98,6 +101,8 @@ class Record(Strict):
     genre: Genre = ""
     scars: tuple[Scar, ...] = ()
     spans: tuple[Span, ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 def read_records(paths: Iterable[Path], *, split: Split | None = "train") -> list[Record]:
@@ -133,8 +138,8 @@ def write_records(records: Iterable[Record], path: Path) -> None:
     """Write records as a corpus file; what is empty and has a default is left out."""
     with path.open("w", encoding="utf-8") as file:
         for record in records:
-            plain = _data.to_plain(record)
-            kept = {name: value for name, value in plain.items() if value or name not in ("genre", "scars", "spans")}
+            plain = _data.to_plain(replace(record, before="", after=""))
+            kept = {name: value for name, value in plain.items() if value or name not in _WHERE_KNOWN}
             file.write(json.dumps(kept, ensure_ascii=False) + "\n")
 
 

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from pydantic import TypeAdapter
 
 from .. import _data
+from ..document import around
 from ..errors import InvalidCorpus
 from .records import Labels, Language, Record, Split, Strict, check_labels, entries_of
 from .texts import read_texts
@@ -126,6 +127,7 @@ def join_standoff(folder: Path, texts: Path, *, split: Split | None = "train") -
         if not 0 <= entry.start < entry.end <= len(text):
             raise InvalidCorpus(f"{folder / LABELS}: {entry.id} lies outside the document's {len(text)} characters")
         if split in (None, document.split):
+            before, after = around(text, entry.start, entry.end)
             records.append(
                 Record(
                     id=entry.id,
@@ -140,6 +142,8 @@ def join_standoff(folder: Path, texts: Path, *, split: Split | None = "train") -
                     heading=(_line(text, entry.heading),) if entry.heading else (),
                     stem=_line(text, entry.stem) if entry.stem else "",
                     genre="strategy",
+                    before=before,
+                    after=after,
                 )
             )
     return records

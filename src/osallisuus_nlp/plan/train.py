@@ -1,15 +1,13 @@
 """Make ``models/statements.npz`` again (``make models``): which clauses state a measure, and which a goal.
 
-What is learnt from: the passages of whole programmes, whose gold marks measures and goals; authored and real passages,
-of which ``corpora/plans/clauses.jsonl`` says which clauses state the measure, or which are one clause or have none;
-and the real documents whose measures are marked (``corpora/plans/measures.jsonl``), read as text is read.
+What is learnt from is told in `marked`.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..classify.features import COUNTS, Example
-from ..classify.label import title_of
-from ..classify.train import example_of, group_of
-from ..corpus import Record, read_corpus, read_standoff
-from ..corpus.plans import CLAUSES, MEASURES, Range, located, read_clauses, read_plans
-from ..corpus.texts import read_texts
-from ..language import Span, with_languages
-from ..reading import parse_text
-from .parts import is_prose
+from ..language import Span
+from .marked import Ranges, marked_passages
 from .statements import FILE, STATED, Clause, Statements, clauses_of, rows_of
 from .units import units_of
 
@@ -35,8 +27,7 @@ if TYPE_CHECKING:
 C = 3.0  # inverse strength of regularisation, chosen by leaving out documents in turn
 OVERLAP = 0.5  # of the shorter one: how a clause and what is marked must overlap
 MIN_CLAUSES = 4  # an n-gram of fewer clauses has no weight
-WEIGHTS = {"programmes": 2.0, "authored": 1.0, "real": 0.3}  # by source; real plans weigh as programmes
-_UNKNOWN = -1
+UNKNOWN = -1
 
 
 @dataclass
@@ -52,7 +43,7 @@ class Material:
         self,
         passage: Example,
         document: str,
-        marked: tuple[Sequence[Range] | None, Sequence[Range] | None],
+        marked: tuple[Ranges, Ranges],
         weight: float,
         *,
         stem: str = "",
@@ -60,14 +51,15 @@ class Material:
         """Add a passage with the ranges that state a measure and a goal; None where they are not known."""
         units = units_of(passage.text, passage.language)
         self.clauses += clauses_of(passage, units, stem=stem)
-        self.truth += [(_states(unit, marked[0]), _states(unit, marked[1])) for unit in units]
+        self.truth += [(states(unit, marked[0]), states(unit, marked[1])) for unit in units]
         self.weights += [weight] * len(units)
         self.documents += [document] * len(units)
 
 
-def _states(unit: Span, marked: Sequence[Range] | None) -> int:
+def states(unit: Span, marked: Ranges) -> int:
+    """Return 1 for a unit that is marked, 0 for one that is not, -1 where no one has said."""
     if marked is None:
-        return _UNKNOWN
+        return UNKNOWN
     return int(
         any(
             min(unit.end, end) - max(unit.start, start) >= OVERLAP * min(unit.end - unit.start, end - start)
@@ -79,77 +71,16 @@ def _states(unit: Span, marked: Sequence[Range] | None) -> int:
 def material(corpora: Path, texts: Path | None = None) -> Material:
     """Read the training documents of the corpora."""
     made = Material()
-    clauses = read_clauses(corpora / "plans" / CLAUSES)
-    real = set(_plans(corpora)) if texts else set()
-    for record in read_corpus([corpora], texts=texts):
-        if record.kind == "table_row":
-            continue
-        source = group_of(record).split()[0]
-        marked = _marked(record, clauses, whole=source == "programmes")
-        if record.document in real:  # its measures are marked in the document itself
-            marked = (None, marked[1])
-        made.add(
-            example_of(record),
-            record.document,
-            marked,
-            WEIGHTS[source],
-            stem=record.stem,
-        )
-    if texts:
-        for document, passages in _documents(corpora, texts):
-            for example, stem, ranges in passages:
-                made.add(example, document, (ranges, None), WEIGHTS["programmes"], stem=stem)
+    for passage in marked_passages(corpora, texts):
+        if passage.example.kind != "table_row":
+            made.add(
+                passage.example,
+                passage.document,
+                (passage.ranges["measure"], passage.ranges["goal"]),
+                passage.weight,
+                stem=passage.stem,
+            )
     return made
-
-
-def _marked(
-    record: Record, clauses: dict[str, tuple[Range, ...]], *, whole: bool
-) -> tuple[Sequence[Range] | None, Sequence[Range] | None]:
-    """Return which ranges of a passage state a measure and a goal, each None where only the passage is labelled."""
-    found: list[Sequence[Range] | None] = []
-    for stated in STATED:
-        ranges = [(span.start, span.end) for span in record.spans if span.label == stated]
-        if whole:
-            found.append(ranges)
-        elif stated not in record.labels.elements:
-            found.append([])
-        elif stated == "measure" and record.id in clauses:
-            found.append(clauses[record.id])
-        else:
-            found.append([(0, len(record.text))] if len(units_of(record.text, record.language)) == 1 else None)
-    return found[0], found[1]
-
-
-def _plans(corpora: Path) -> list[str]:
-    documents = read_standoff(corpora / "standoff").documents
-    named = {measure.document for measure in read_plans(corpora / "plans" / MEASURES)}
-    return sorted(name for name in named if documents[name].split == "train")
-
-
-def _documents(corpora: Path, texts: Path) -> Iterator[tuple[str, list[tuple[Example, str, list[Range]]]]]:
-    """Give each real document whose measures are marked, with its passages of prose and the ranges of measures."""
-    held = read_texts(texts)
-    measures = read_plans(corpora / "plans" / MEASURES)
-    for name in _plans(corpora):
-        document = with_languages(parse_text(held[name], name=name))
-        title = title_of(document)
-        spans = [
-            span
-            for span in located([m for m in measures if m.document == name], held[name], document.text)
-            if span is not None
-        ]
-        yield (
-            name,
-            [
-                (
-                    Example.of(passage, title),
-                    passage.stem,
-                    [(start - passage.start, end - passage.start) for start, end in spans if start < passage.end],
-                )
-                for passage in document.passages
-                if is_prose(passage)
-            ],
-        )
 
 
 def train(texts: Material) -> Statements:
@@ -164,7 +95,7 @@ def train(texts: Material) -> Statements:
     bias = np.zeros(len(STATED), np.float32)
     card: dict[str, object] = {"documents": len(set(texts.documents))}
     for column, stated in enumerate(STATED):
-        known = truth[:, column] != _UNKNOWN
+        known = truth[:, column] != UNKNOWN
         said = truth[known, column] == 1
         made[used, column], bias[column] = _fit(kept[known], said, weights[known])
         card[stated] = {"clauses": int(known.sum()), "of them true": int(said.sum())}
