@@ -35,6 +35,7 @@ from osallisuus_nlp.plan.train import UNKNOWN
 SIGNS = 4  # pieces at the vocabulary's beginning that are no text
 BATCH = 32
 RATE, WARM, DECAY = 8e-5, 0.06, 0.01
+RATE_OF_MARKS = 1e-3  # their head starts from nothing
 DROPOUT = 0.1
 HEAD_ROWS = 3000  # passages that the head of labels is started on
 OF_LOSS = (1.0, 0.5, 1.0)  # weights of what passages, clauses and words are wrong in
@@ -93,10 +94,12 @@ def first_head(vectors: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.n
 def fine_tune(net: Encoder, passages: Sequence[Passage], share: float, epochs: int) -> None:
     """Train all layers but the embedding; each epoch has its own sample, the rate warms up, then falls to nothing."""
     rng = np.random.default_rng(0)
-    trained = [p for p in net.parameters() if p.requires_grad]
+    heads = list(net.marks.parameters())
+    trained = [p for p in net.parameters() if p.requires_grad and all(p is not head for head in heads)]
     groups = [
         {"params": [p for p in trained if p.ndim > 1], "weight_decay": DECAY},
         {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
+        {"params": heads, "weight_decay": 0.0, "lr": RATE_OF_MARKS},
     ]
     optimiser = torch.optim.AdamW(groups, lr=RATE, fused=True)
     chosen = [sample(passages, share, epoch) for epoch in range(epochs)]
@@ -122,7 +125,7 @@ def fine_tune(net: Encoder, passages: Sequence[Passage], share: float, epochs: i
 
 
 def losses(scores: torch.Tensor, marks: torch.Tensor, batch: Sequence[Lesson]) -> tuple[torch.Tensor, ...]:
-    """Return the cross-entropy of passages' labels, of clauses' marks and of words' marks; unknown ones are left out."""
+    """Return the cross-entropy of labels of passages, marks of clauses and marks of words, of those that are known."""
     flat, length = marks.reshape(-1, marks.shape[2]), marks.shape[1]
     known = [place for place, lesson in enumerate(batch) if lesson.labels is not None]
     truth = torch.from_numpy(np.array([batch[place].labels for place in known], np.float32))
@@ -195,11 +198,8 @@ def read_passages(corpora: Path, texts: Path, weights: Weights) -> tuple[list[Pa
     marked = list(marked_passages(corpora, texts))
     pieces, rows = pruned(weights, [passage.example for passage in marked])
     labels = iter(truth_of([passage.record for passage in marked if passage.record]))
-    return (
-        [Passage(passage, lessons_of(passage, next(labels) if passage.record else None, pieces)) for passage in marked],
-        pieces,
-        rows,
-    )
+    made = [Passage(one, lessons_of(one, next(labels) if one.record else None, pieces)) for one in marked]
+    return made, rows
 
 
 def main() -> None:
@@ -247,8 +247,8 @@ def finish(
         "tier": "accurate",
         **card_of(fit),
         "marks": list(MARKS),
-        "algorithm": f"multilingual-e5-small, fine-tuned for {options.epochs} epochs on labels of passages and marks "
-        "of clauses and words, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
+        "algorithm": f"multilingual-e5-small, fine-tuned for {options.epochs} epochs on labels of passages, marks of "
+        "clauses and of words, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
         "command": f"train_encoder.py {chosen} --threads {options.threads}",
     }
     made = EncoderModel(np.frombuffer(to_onnx(net), np.uint8), vocabulary, weights.scores[rows], plain, card)

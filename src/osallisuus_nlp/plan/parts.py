@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..classify import LabelledPassage, LabelledPassages
 from ..classify.features import Example
 from ..classify.label import title_of
+from ..classify.marks import Marks
 from ..document import Document, Kind, Passage, Role
 from ..language import Span, sentences
 from .reach import told_of
@@ -55,7 +57,10 @@ def parts_of(
     ]
     clauses = [clause for one in prose for clause in clauses_of(one.example, one.units, stem=one.passage.stem)]
     known = [[(one.label.probabilities or {}).get(kind, 1.0) for kind in STATED] for one in prose for _ in one.units]
-    probabilities = (statements or load_statements()).probabilities(clauses, np.array(known))
+    marked = [_marked(labels.marks.get(one.passage.id), unit) for one in prose for unit in one.units]
+    probabilities = (statements or load_statements()).probabilities(
+        clauses, np.array(known), np.array(marked, float) if labels.marks else None
+    )
     limits = [threshold_of(probabilities[:, column]) for column in range(len(STATED))]
     scores = iter(probabilities.tolist())
     made = {}
@@ -69,6 +74,12 @@ def parts_of(
         if found:
             made[one.passage.id] = sorted(found, key=lambda part: part.start)
     return made
+
+
+def _marked(marks: Marks | None, unit: Span) -> list[float]:
+    """Return what an encoder says of a unit: the log-odds that it states a measure, and a goal; NaN for what is unread."""
+    given = [marks.mean(kind, unit.start, unit.end) if marks else None for kind in STATED]
+    return [math.nan if value is None else value for value in given]
 
 
 def is_prose(passage: Passage) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..classify import LabelledPassage, LabelledPassages
+from ..classify.marks import Marks
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..entities import Money, Resource, Time
@@ -183,6 +184,7 @@ def build_plan(document: Document, labels: LabelledPassages, statements: Stateme
         sections_of(document),
         loose_cells(document, tables.values()),
         plans=looks_ahead(document),
+        marks=labels.marks,
     )
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
@@ -210,6 +212,7 @@ class _Builder:
         loose: Sequence[LooseCell],
         *,
         plans: bool,
+        marks: Mapping[int, Marks],
     ) -> None:
         self.document = document
         self.parts = parts
@@ -218,6 +221,7 @@ class _Builder:
         self.sections = sections
         self.loose = loose
         self.plans = plans
+        self.marks = marks
         self.passage: Passage
         self.columns: Columns = {}
         self.rows: list[PlanRow] = []
@@ -298,7 +302,11 @@ class _Builder:
             self.open_goals.append(self._new(passage, label, "goal", part, source).id)
         for part in (part for part in parts if part.kind == "measure"):
             row = self._new(passage, label, "measure", part, source)
-            self._finish(row, ties_of_text(passage, part), self.open_goals[-1] if self.open_goals else None)
+            self._finish(
+                row,
+                ties_of_text(passage, part, self.marks.get(passage.id)),
+                self.open_goals[-1] if self.open_goals else None,
+            )
 
     def _named_elsewhere(self) -> tuple[str, ...]:
         """Return who answers by a passage below, a statement for the section, or a cell of a table that was lost."""

@@ -43,6 +43,7 @@ _DOUBT = -3.0
 _FRAGMENT = 0.5  # added to the log-odds of a fragment
 _CERTAIN = 1e-4  # probabilities are kept this far from 0 and 1
 _STEM = 4  # letters by which a word is known again in another case
+SHARE = 0.5  # of what an encoder says of a clause
 _LEAST, _MOST = 0.2, 0.5  # the threshold of a document is not lower, and not higher
 
 
@@ -120,7 +121,9 @@ class Statements:
     bias: NDArray[np.float32]
     card: dict[str, Any]
 
-    def probabilities(self, clauses: Sequence[Clause], passages: NDArray[np.float64]) -> NDArray[np.float64]:
+    def probabilities(
+        self, clauses: Sequence[Clause], passages: NDArray[np.float64], marked: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
         """Return an array of shape (n_clauses, 2): how likely each states a measure, and a goal.
 
         Parameters
@@ -128,6 +131,9 @@ class Statements:
         passages : array of float, shape (n_clauses, 2)
             The classifier's probabilities that the clause's passage states them. What it doubts counts against them,
             but for fragments, which it doubts too easily: there it is not asked, and less is needed.
+        marked : array of float, shape (n_clauses, 2), optional
+            The log-odds that an encoder gives the clause; NaN where it has not read it. They are averaged with those
+            of the regression.
         """
         import numpy as np
 
@@ -137,6 +143,8 @@ class Statements:
         doubt = _WEIGHT_OF_PASSAGE * np.clip(np.log(known) - np.log(1 - known), _DOUBT, 0.0)
         fragment = np.array([clause.fragment for clause in clauses])[:, None]
         scores = rows_of(clauses) @ self.weights + self.bias + np.where(fragment, _FRAGMENT, doubt)
+        if marked is not None:
+            scores = np.where(np.isnan(marked), scores, (1 - SHARE) * scores + SHARE * marked)
         return sigmoid(scores.astype(np.float64))
 
     def save(self, path: Path) -> None:
