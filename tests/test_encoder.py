@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 import osallisuus_nlp as onlp
 from osallisuus_nlp.classify import load_model
-from osallisuus_nlp.classify.encoder import EncoderModel, batch_of, tokens_of
+from osallisuus_nlp.classify.encoder import AROUND, MOST, EncoderModel, Input, batch_of, inputs_of
 from osallisuus_nlp.classify.features import Example
+from osallisuus_nlp.classify.marks import MARKS, Marks
 from osallisuus_nlp.classify.model import Both, label_scheme, read_model
 from osallisuus_nlp.classify.pieces import Pieces
+from osallisuus_nlp.language import Span
 
+PIECES = Pieces(["<s>", "<pad>", "</s>", "<unk>", "▁a", "▁b", "▁b:", "▁passage:"], [0.0] * 8)
 TEXTS = ["Asukasraati kokoontuu neljä kertaa vuodessa.", "Ansvarig: bildningsdirektören."]
 
 
@@ -75,16 +78,53 @@ def test_a_vocabulary_that_lost_its_scores_is_refused(accurate: EncoderModel, tm
 
 
 def test_headings_are_read_before_the_text_and_long_ones_are_cut_at_the_front() -> None:
-    pieces = Pieces(["<s>", "<pad>", "</s>", "<unk>", "▁a", "▁b", "▁b:", "▁passage:"], [0.0] * 8)
-    assert tokens_of(Example("a a", above="b"), pieces) == [0, 7, 6, 4, 4, 2]
-    long = tokens_of(Example("a", above=" ".join(["a"] * 50 + ["b"])), pieces)
-    assert long[:2] == [0, 7] and long[-3:] == [6, 4, 2] and len(long) < 40
+    [read] = inputs_of(Example("a a", above="b"), PIECES)
+    assert read.ids == [0, 7, 6, 4, 4, 2]
+    assert (read.first, read.words) == (3, [0, 1])
+    [long] = inputs_of(Example("a", above=" ".join(["a"] * 50 + ["b"])), PIECES)
+    assert long.ids[:2] == [0, 7] and long.ids[-3:] == [6, 4, 2] and len(long.ids) < 40
+
+
+def test_a_fragment_is_read_with_what_stands_around_it_which_is_no_part_of_it() -> None:
+    [read] = inputs_of(Example("a", before="b", after="b b"), PIECES)
+    assert read.ids == [0, 7, 5, 2, 4, 2, 5, 5, 2]
+    assert read.mask == [1, 1, AROUND, AROUND, 1, 1, AROUND, AROUND, AROUND]
+    assert read.first == 4
+
+
+def test_a_long_passage_is_read_in_parts_each_after_the_end_of_the_one_before() -> None:
+    parts = inputs_of(Example("a " * 200 + "b"), PIECES)
+    assert [len(part.words) for part in parts] == [MOST, 201 - MOST]
+    assert parts[1].words[0] == MOST
+    assert parts[1].mask[2] == AROUND and parts[1].mask[parts[1].first] == 1
 
 
 def test_rows_are_filled_up_and_masked() -> None:
-    ids, mask = batch_of([[0, 5, 2], [0, 2]])
+    ids, mask = batch_of([Input([0, 5, 2], [1, 1, 1], 1, [0]), Input([0, 2], [1, 1], 1, [])])
     assert ids.tolist() == [[0, 5, 2], [0, 2, 1]]
     assert mask.tolist() == [[1, 1, 1], [1, 1, 0]]
+
+
+def test_one_reading_gives_labels_and_marks_of_every_word(accurate: EncoderModel) -> None:
+    pytest.importorskip("onnxruntime")
+    texts = ["Sivistysjohtaja kokoaa asukasraadin keväällä 2026.", "Talkoot " * 400]
+    probabilities, marks = accurate.marked([Example(text) for text in texts])
+    np.testing.assert_allclose(probabilities, accurate.probabilities([Example(text) for text in texts]))
+    assert [one.scores.shape for one in marks if one] == [(5, len(MARKS)), (400, len(MARKS))]
+    first = marks[0]
+    assert first is not None
+    who, when = first.mean("responsibility", 0, 15), first.mean("responsibility", 37, 50)
+    assert who is not None and when is not None and who > when
+
+
+def test_marks_are_asked_for_by_stretch_and_by_run_of_words() -> None:
+    scores = np.full((4, len(MARKS)), -5.0)
+    scores[1:3, MARKS.index("responsibility")] = 2.0
+    marks = Marks("Raadin  kutsuu sivistysjohtaja koolle", scores)
+    assert marks.spans("responsibility", 0.0) == [Span(8, 30)]
+    assert marks.mean("responsibility", 8, 30) == 2.0
+    assert marks.mean("responsibility", 6, 8) is None
+    assert marks.spans("funding", 0.0) == []
 
 
 def test_both_asks_the_second_only_where_the_first_is_not_sure() -> None:
@@ -98,17 +138,19 @@ def test_both_asks_the_second_only_where_the_first_is_not_sure() -> None:
             self.threshold = np.full(2, threshold, np.float32)
             self.asked: list[str] = []
 
-        def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+        def marked(self, examples: Sequence[Example]) -> tuple[NDArray[np.float64], list[Marks | None]]:
             self.asked += [example.text for example in examples]
-            return np.array([self.known[example.text] for example in examples])
+            scores = np.full((1, len(MARKS)), self.threshold[0])
+            return np.array([self.known[one.text] for one in examples]), [Marks(one.text, scores) for one in examples]
 
     first = Known({"sure": [0.9, 0.1], "unsure of one": [0.1, 0.4], "sure not": [0.0, 0.3]}, 0.45)
     second = Known({"unsure of one": [0.2, 0.8]}, 0.5)
     both = Both(first, second)
-    found = both.probabilities([Example(text) for text in first.known])
+    found, marks = both.marked([Example(text) for text in first.known])
     assert second.asked == ["unsure of one"]
     assert found.tolist() == [[0.9, 0.1], [0.2, 0.8], [0.0, 0.3]]
     assert both.threshold.tolist() == [0.5, 0.5]
+    assert [one.scores[0, 0].round(2) for one in marks if one] == [0.45, 0.5, 0.45]
 
 
 def test_one_argument_chooses_both_tiers() -> None:

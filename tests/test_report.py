@@ -263,7 +263,9 @@ def test_text_of_the_document_stays_text(hostile: str, language: str, small: Ana
     document = replace(
         small.document,
         name=f"name {hostile}.pdf",
-        passages=tuple(replace(passage, text=f"{passage.kind} {hostile}") for passage in small.document.passages),
+        passages=tuple(
+            replace(passage, text=f"{passage.kind} {hostile} {passage.text}") for passage in small.document.passages
+        ),
     )
     rows = tuple(
         replace(
@@ -480,3 +482,24 @@ def test_unknown_language(language: str, small: Analysis, tmp_path: Path) -> Non
 
 def test_ending_may_be_in_capitals_and_path_a_string(small: Analysis, tmp_path: Path) -> None:
     assert report(small, str(tmp_path / "RAPORTTI.HTML")) == [tmp_path / "RAPORTTI.HTML"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ["Kyselyt", "Hyvinvointikertomus ja -suunnitelma", "Kuntalaki (410/2015)", "/fi/lainsaadanto/2015/410"]),
+        (
+            "sv",
+            ["Enkäter", "Välfärdsberättelse och välfärdsplan", "Kommunallag (410/2015)", "/sv/lagstiftning/2015/410"],
+        ),
+    ],
+)
+def test_the_report_tells_which_channels_documents_and_acts_are_named(
+    tmp_path: Path, language: str, words: list[str]
+) -> None:
+    text = "Osallisuusohjelma\n\nKuntalain 22 §:n mukaan asukkaita kuullaan. Asukaskysely liitetään hyvinvointikertomukseen.\n"
+    page = page_of(analyse_document(parse_text(text)), tmp_path, language)
+    section = page[page.index('<section id="named">') : page.index('<section id="gaps">')]
+    assert [word for word in words if word not in section] == []
+    bare = page_of(analyse_document(parse_text("Ohjelma\n\nTalkoot pidetään.\n")), tmp_path, language)
+    assert "#named" not in bare

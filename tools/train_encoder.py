@@ -248,7 +248,7 @@ def finish(
         **card_of(fit),
         "marks": list(MARKS),
         "algorithm": f"multilingual-e5-small, fine-tuned for {options.epochs} epochs on labels of passages, marks of "
-        "clauses and of words, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
+        "clauses and words, 8 bits; averaged with the default tier; Platt calibration on held-out training documents",
         "command": f"train_encoder.py {chosen} --threads {options.threads}",
     }
     made = EncoderModel(np.frombuffer(to_onnx(net), np.uint8), vocabulary, weights.scores[rows], plain, card)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from .. import _data
+
+_REMEMBERED = 8192  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def apart(entities: Iterable[EntityT]) -> list[EntityT]:
     return chosen
 
 
-def matches(regex: re.Pattern[str], text: str) -> Sequence[Entity]:
-    """Return every match of a pattern as an entity."""
-    return [Entity(found.start(), found.end(), found.group()) for found in regex.finditer(text)]
+@lru_cache(_REMEMBERED)
+def matches(regex: re.Pattern[str], text: str) -> tuple[Entity, ...]:
+    """Return every match of a pattern as an entity; one clause is asked for again and again while a plan is made."""
+    return tuple(Entity(found.start(), found.end(), found.group()) for found in regex.finditer(text))

@@ -8,7 +8,7 @@ subject. What weight that has is learnt (`statements`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import _data
 
@@ -18,6 +18,9 @@ KINDS = (
     "refers", "reflects", "money_told", "passive", "passive_past", "perfect", "may", "runs", "does", "changes", "is",
     "negated", "conditional", "sentence_past",
 )  # fmt: skip
+
+
+_REMEMBERED = 4096  # clauses: one is asked for again and again while a plan is made
 
 
 @cache
@@ -30,6 +33,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(_REMEMBERED)
 def speech_kinds(sentence: str, language: str) -> frozenset[str]:
     """Return all that a sentence does, as names of the lists of ``acts.toml``."""
     return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(sentence))

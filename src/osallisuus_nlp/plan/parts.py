@@ -77,7 +77,7 @@ def parts_of(
 
 
 def _marked(marks: Marks | None, unit: Span) -> list[float]:
-    """Return what an encoder says of a unit: the log-odds that it states a measure, and a goal; NaN for what is unread."""
+    """Return the log-odds that an encoder gives a unof stating a measure, and a goal; NaN where it has not read it."""
     given = [marks.mean(kind, unit.start, unit.end) if marks else None for kind in STATED]
     return [math.nan if value is None else value for value in given]
 

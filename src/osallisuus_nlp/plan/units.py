@@ -8,12 +8,13 @@ parser says of clauses can take its place.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import _data
 from ..language import Span, sentences
 
 _LONG = 4  # letters of a word that is about something
+_REMEMBERED = 1024  # passages
 _SHORTEST = 3  # words of a clause that stands on its own
 _QUOTED = re.compile(r"[”“\"»][^”“\"»]*[”“\"»]")
 
@@ -31,7 +32,13 @@ def _words(language: str) -> dict[str, re.Pattern[str]]:
 
 def units_of(text: str, language: str) -> list[Span]:
     """Return the spans of the clauses and sentences of a passage's text, in order."""
-    return [part for sentence in sentences(text) for part in _clauses(text, sentence, language)]
+    return list(_units(text, language))
+
+
+@lru_cache(_REMEMBERED)
+def _units(text: str, language: str) -> tuple[Span, ...]:
+    """Return the units of a text; one passage is asked for again for each of its measures."""
+    return tuple(part for sentence in sentences(text) for part in _clauses(text, sentence, language))
 
 
 def beginnings_of(text: str, letters: int) -> list[str]:

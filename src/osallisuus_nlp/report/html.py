@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import _data
@@ -10,10 +10,11 @@ from .._version import __version__
 from ..analysis import Analysis
 from ..assess import JudgedCriterion
 from ..classify import Reason
-from ..document import Kind
+from ..document import Kind, Role
+from ..entities import find_citations
 from ..framework import Framework, GapKind
 from ..plan import Gap, PlanRow
-from .tables import subject_guidance
+from .tables import named_frame, subject_guidance
 
 _COLOURS = {None: "#ffffff", 0: "#e9ecef", 1: "#cfe3ee", 2: "#6fb1d0", 3: "#17658a"}
 _SEVERITIES = ("high", "medium", "low")
@@ -87,6 +88,7 @@ def _view(analysis: Analysis, language: str, framework: Framework, texts: dict[s
             for entry in sorted(framework.house_levels, key=lambda entry: -entry.level)
         ],
         "rows": list(_plan_rows(plan.rows, analysis.gaps)),
+        "named": list(_named(analysis, language, framework, texts)),
         "gap_kinds": kinds,
         "steps": [
             {
@@ -98,6 +100,35 @@ def _view(analysis: Analysis, language: str, framework: Framework, texts: dict[s
             for kind in kinds[:_STEPS]
         ],
     }
+
+
+def _named(analysis: Analysis, language: str, framework: Framework, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Give the channels, steering documents and acts of law that the text names, each with its pages."""
+    found: dict[str, dict[str, set[int]]] = {"channel": {}, "steering_document": {}, "act": {}}
+    links: dict[str, str] = {}
+    for entry in named_frame(analysis).to_dict("records"):
+        found[entry["kind"]].setdefault(texts[f"{entry['kind']}_{entry['id']}"], set()).add(entry["page"])
+    names = {act.id: act.sv if language == "sv" else act.fi for act in framework.statutes}
+    for passage in analysis.document.passages:
+        for act in find_citations(passage.text, framework.statutes) if passage.role is Role.BODY else ():
+            number = f"{act.number}/{act.year}"
+            name = f"{names[act.id]} ({number})" if act.id else number
+            links[name] = act.address(language)
+            found["act"].setdefault(name, set()).add(passage.page)
+    paged = analysis.document.format == "pdf"
+    for kind, entries in found.items():
+        if entries:
+            yield {
+                "name": texts[f"named_{kind}"],
+                "entries": [
+                    {
+                        "name": name,
+                        "link": links.get(name),
+                        "pages": ", ".join(map(str, sorted(pages))) if paged else "",
+                    }
+                    for name, pages in entries.items()
+                ],
+            }
 
 
 def _title(analysis: Analysis) -> str:
