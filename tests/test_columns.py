@@ -68,7 +68,7 @@ HEADINGS = {
         Kenen kanssa? | Yhteistyökumppanit | Samarbetspartner | Lisätietoja | Anmärkningar | Huom. | Nykytila
         Nuläge | Status | Kenelle? | För vem? | Teema | Perspektiv | Puheenjohtaja | Ordförande | Vastausprosentti
         Vastaukset | Svar | Toimenpiteen nimi | Åtgärdens nummer | Seura | Kurssi | Rajoitus | Miksi? | Varför?
-        Missä? | Kokous | Möte | Ikäryhmä | 12 | – | ?
+        Missä? | Kokous | Möte | Ikäryhmä | Muuta | Övrigt | 12 | – | ?
         """,
 }
 CASES = [

@@ -237,6 +237,8 @@ def test_words_may_speak_of_money_without_a_sum(language: str, text: str, expect
         # Numbers of other things.
         ("fi", "Asukasiltaan tuli 5 000 ihmistä vuonna 2025."),
         ("sv", "År 2025 kom 5 000 invånare."),
+        # A board for notices.
+        ("sv", "Tiderna sätts upp på anslagstavlan."),
     ],
 )
 def test_no_money_is_set_aside(language: str, text: str) -> None:
@@ -306,6 +308,7 @@ def test_resources(language: str, text: str, expected: list[str]) -> None:
         ("sv", "Programmet följs upp.", ["följs upp"]),
         ("sv", "Vi räknar antalet initiativ.", ["antalet initiativ"]),
         ("fi", "Raati kokoontuu.", []),
+        ("fi", "Läheinen kutsutaan arviointikäynnille.", []),
         ("sv", "Rådet möts.", []),
     ],
 )
