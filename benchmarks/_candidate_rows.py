@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from osallisuus_nlp import entities
 from osallisuus_nlp.classify import features
+from osallisuus_nlp.classify.encoder import BEGIN, END, Input, batch_of, inputs_of
 from osallisuus_nlp.classify.features import Example, words_of
 from osallisuus_nlp.language import annotate
 
@@ -157,32 +158,28 @@ def encoder() -> tuple[Any, Any]:
     from osallisuus_nlp.classify.pieces import Pieces
 
     torch.set_num_threads(1)
-    net = Encoder(weights, list(range(len(weights.pieces))), 1, dropout=0.0, frozen=weights.layers).eval()
+    net = Encoder(weights, list(range(len(weights.pieces))), 1, 1, dropout=0.0).eval()
     return net, Pieces(weights.pieces, weights.scores.tolist(), unknown_score=float(weights.scores.min()) - 10)
 
 
-def pooled(tokens: Sequence[Sequence[int]]) -> np.ndarray:
+def pooled(reads: Sequence[Input]) -> np.ndarray:
     """Return the mean vectors that the encoder gives rows of tokens."""
     import torch
 
-    from osallisuus_nlp.classify.encoder import batch_of
-
     net, _ = encoder()
-    order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
-    made = np.zeros((len(tokens), net.head.in_features), np.float32)
+    order = sorted(range(len(reads)), key=lambda place: len(reads[place].ids))
+    made = np.zeros((len(reads), net.head.in_features), np.float32)
     with torch.no_grad():
         for at in range(0, len(order), 32):
             places = order[at : at + 32]
-            ids, mask = batch_of([tokens[place] for place in places])
-            made[places] = net.pooled(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
+            ids, mask = batch_of([reads[place] for place in places])
+            made[places] = net.vectors(torch.from_numpy(ids), torch.from_numpy(mask))[1].numpy()
     return made
 
 
 def sentence_vectors(examples: Sequence[Example]) -> Rows:
     """Mean vectors of multilingual-e5-small, not trained further."""
-    from osallisuus_nlp.classify.encoder import tokens_of
-
-    return pooled([tokens_of(example, encoder()[1]) for example in examples])
+    return pooled([inputs_of(example, encoder()[1])[0] for example in examples])
 
 
 @dataclass
@@ -199,7 +196,7 @@ class Distilled:
         _, pieces = encoder()
         counts = Counter(piece for example in examples for piece in pieces.ids(f"{example.above} {example.text}"))
         shares = np.array(list(counts.values())) / counts.total()
-        vectors = pooled([[0, piece, 2] for piece in counts])
+        vectors = pooled([Input([BEGIN, piece, END], [1, 1, 1], 1, [0]) for piece in counts])
         return cls({piece: place for place, piece in enumerate(counts)}, vectors, _RARE / (_RARE + shares))
 
     def means(self, texts: Sequence[str]) -> np.ndarray:

@@ -497,7 +497,7 @@ def test_ending_may_be_in_capitals_and_path_a_string(small: Analysis, tmp_path: 
 def test_the_report_tells_which_channels_documents_and_acts_are_named(
     tmp_path: Path, language: str, words: list[str]
 ) -> None:
-    text = "Osallisuusohjelma\n\nKuntalain 22 §:n mukaan asukkaita kuullaan. Asukaskysely liitetään hyvinvointikertomukseen.\n"
+    text = "Ohjelma\n\nKuntalain 22 §:n mukaan asukkaita kuullaan. Asukaskysely liitetään hyvinvointikertomukseen.\n"
     page = page_of(analyse_document(parse_text(text)), tmp_path, language)
     section = page[page.index('<section id="named">') : page.index('<section id="gaps">')]
     assert [word for word in words if word not in section] == []

@@ -137,8 +137,8 @@ def explain_passages(labelled: LabelledPassages, passages: Iterable[int]) -> Exp
     asked = [place for place in sorted(set(passages)) if labelled[place].given]
     if not asked:
         return Explanations()
-    title = title_of(document)
-    examples = [Example.of(document.passages[place], title) for place in asked]
+    title, text = title_of(document), document.text
+    examples = [Example.of(document.passages[place], title, text) for place in asked]
     linear, shares = model.linear(examples)
     rows = _rows(linear, examples)
     made = []
