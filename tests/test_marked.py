@@ -50,14 +50,16 @@ def marks_of(text: str, named: str) -> Marks:
     ],
 )  # fmt: skip
 def test_parties_by_rules_and_by_marks(text: str, by_rules: list[str], named: str, parties: list[str]) -> None:
-    assert list(with_marks(by_rules, marks_of(text, named), [Span(0, len(text))], "fi")) == parties
+    assert list(with_marks(by_rules, marks_of(text, named), Span(0, len(text)), (), "fi")) == parties
 
 
-def test_a_party_that_is_marked_in_another_clause_is_not_taken() -> None:
-    text = "Raati kootaan. Retken vetää kylätalkkari."
+def test_a_party_that_is_marked_in_another_clause_is_taken_where_that_tells_of_the_measure() -> None:
+    text = "Raati kootaan. Sen vetää kylätalkkari."
     marks = marks_of(text, "kylätalkkari.")
-    assert list(with_marks([], marks, [Span(0, 14)], "fi")) == []
-    assert list(with_marks([], marks, [Span(0, 14), Span(15, len(text))], "fi")) == ["kylätalkkari"]
+    clause, told = Span(0, 14), Span(15, len(text))
+    assert with_marks([], marks, clause, (), "fi") == ()
+    assert with_marks([], marks, clause, (told,), "fi") == ("kylätalkkari",)
+    assert with_marks(["sihteeri"], marks, clause, (told,), "fi") == ("sihteeri",), "the measure has its own"
 
 
 def test_what_an_encoder_says_of_a_clause_is_averaged_and_what_it_has_not_read_is_not():

@@ -49,6 +49,38 @@ def parted(text: str, language: str) -> list[str]:
             ["Gruppen följer upp programmet varje år", "rapporterar till styrelsen."],
         ),
         ("sv", "Kommunen ordnar kvällar och kurser för unga.", ["Kommunen ordnar kvällar och kurser för unga."]),
+        # A row of clauses, parted by commas alone but for the last.
+        (
+            "fi",
+            "Muistio viedään johtoryhmälle, esihenkilöille järjestetään iltapäivä ja kortti painetaan keväällä.",
+            [
+                "Muistio viedään johtoryhmälle",
+                "esihenkilöille järjestetään iltapäivä ja kortti painetaan keväällä.",
+            ],
+        ),
+        (
+            "sv",
+            "Stigen märks ut av talkofolk, kartan förs in i appen och skyltarna hyrs av grannkommunen.",
+            ["Stigen märks ut av talkofolk", "kartan förs in i appen", "skyltarna hyrs av grannkommunen."],
+        ),
+        ("sv", "Byn får en bod, medan staden sköter vägen dit.", ["Byn får en bod", "staden sköter vägen dit."]),
+        # A comma that ends a relative clause parts nothing.
+        (
+            "fi",
+            "Raati, jota johtaja ohjaa, on kutsuttu koolle kahdesti.",
+            ["Raati, jota johtaja ohjaa, on kutsuttu koolle kahdesti."],
+        ),
+        (
+            "sv",
+            "På gården finns ett rum där unga, gamla och grannar kan träffas.",
+            ["På gården finns ett rum där unga, gamla och grannar kan träffas."],
+        ),
+        # A genitive is no passive.
+        (
+            "sv",
+            "Byns hus målas av talkofolk och stadens park med dess bänkar av parkens vänner.",
+            ["Byns hus målas av talkofolk och stadens park med dess bänkar av parkens vänner."],
+        ),
     ],
 )
 def test_a_sentence_is_parted_at_clauses_that_stand_on_their_own(language, text, clauses):

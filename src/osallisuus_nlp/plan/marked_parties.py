@@ -15,28 +15,37 @@ from ..entities import is_vague, split_parties
 from ..language import Span
 
 _MARK = "responsibility"
-_DOUBTED = -3.0  # log-odds below which a party of the rules is left out
-_NAMED = 0.0  # log-odds from which words are taken for the name of a party
+_DOUBTED = -4.0  # log-odds below which a party of the rules is left out
+_NAMED = -0.75  # log-odds from which words are taken for the name of a party
 _JOINT = re.compile(r"(?<!-)\s(?:ja|sekä|och|samt)\s", re.IGNORECASE)
 _EDGES = ' .,;:()–-•"”“'
 
 
-def with_marks(parties: Sequence[str], marks: Marks, stretches: Sequence[Span], language: str) -> Iterator[str]:
-    """Give the parties that the marks do not doubt, then those that only the marks name in some stretches."""
-    places = {party: _places(party, marks.text) for party in parties}
-    for party in parties:
-        found = [score for span in places[party] if (score := marks.mean(_MARK, span.start, span.end)) is not None]
-        if not found or max(found) >= _DOUBTED:  # one that stands elsewhere, in a stem or below, is not doubted
-            yield party
+def with_marks(
+    parties: Sequence[str], marks: Marks, clause: Span, told: Sequence[Span], language: str
+) -> tuple[str, ...]:
+    """Return the parties that the marks do not doubt, and those that only the marks name.
+
+    These are looked for in the measure's own clause, then, where nobody is named there, in what is told of it.
+    """
+    places = {party: [Span(*hit.span()) for hit in re.finditer(re.escape(party), marks.text)] for party in parties}
+    kept = [party for party in parties if not _doubted(places[party], marks)]
     known = [span for spans in places.values() for span in spans]
-    for span in marks.spans(_MARK, _NAMED):
-        inside = any(stretch.start <= span.start and span.end <= stretch.end for stretch in stretches)
-        if inside and not any(span.start < one.end and one.start < span.end for one in known):
-            yield from _names(marks.text[span.start : span.end], language)
+    marked = [
+        span
+        for span in marks.spans(_MARK, _NAMED)
+        if not any(span.start < one.end and one.start < span.end for one in known)
+    ]
+    own = [span for span in marked if clause.start <= span.start and span.end <= clause.end]
+    beside = [span for span in marked if any(one.start <= span.start and span.end <= one.end for one in told)]
+    added = own if own or kept else beside
+    return (*kept, *(name for span in added for name in _names(marks.text[span.start : span.end], language)))
 
 
-def _places(party: str, text: str) -> list[Span]:
-    return [Span(*hit.span()) for hit in re.finditer(re.escape(party), text)]
+def _doubted(places: Sequence[Span], marks: Marks) -> bool:
+    """Whether a party that stands in the passage is marked nowhere; one that stands elsewhere is not doubted."""
+    found = [score for span in places if (score := marks.mean(_MARK, span.start, span.end)) is not None]
+    return bool(found) and max(found) < _DOUBTED
 
 
 def _names(words: str, language: str) -> Iterator[str]:

@@ -115,7 +115,7 @@ def ties_of_text(passage: Passage, part: Part, marks: Marks | None = None) -> Ti
     if not responsible:
         responsible = _answering(passage.text, language)
     if marks is not None:
-        responsible = _unique(with_marks(responsible, marks, [own, *part.told], language))
+        responsible = _unique(with_marks(responsible, marks, own, part.told, language))
     return Ties(
         responsible=responsible,
         vague=() if marks is not None and responsible else vague,

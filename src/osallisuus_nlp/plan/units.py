@@ -24,7 +24,7 @@ def _words(language: str) -> dict[str, re.Pattern[str]]:
     content: dict[str, list[str]] = _data.data_toml("plan", "clauses.toml").get(language, {})
     return {
         name: re.compile(
-            ("" if name == "joints" else r"(?<!\w)") + rf"(?:{'|'.join(expressions)})(?!\w)", re.IGNORECASE
+            ("" if name == "joints" else r"(?<!\w)") + rf"(?:{'|'.join(expressions) or '(?!)'})(?!\w)", re.IGNORECASE
         )
         for name, expressions in content.items()
     }
@@ -55,7 +55,7 @@ def tells_more(clause: str, language: str) -> bool:
 def lacks_subject(clause: str, language: str) -> bool:
     """Whether a clause that goes on with "and" has no subject of its own: it opens with a verb, or has none at all."""
     words = _words(language)
-    return bool(words) and (opens_with_verb(clause, language) or not words["finite"].search(clause))
+    return bool(words) and (opens_with_verb(clause, language) or not _has_verb(clause, words))
 
 
 def opens_with_verb(clause: str, language: str) -> bool:
@@ -76,23 +76,54 @@ def _clauses(text: str, sentence: Span, language: str) -> list[Span]:
             continue
         before = text[start : joint.start()]
         rest = text[after : sentence.end]
-        if _stands(before, words) and _follows(joint.group(), rest, words):
+        if _stands(before, words) and _follows(before, joint.group(), rest, words):
             spans.append(Span(start, joint.start()))
             start = after + len(rest) - len(rest.lstrip())
     return [*spans, Span(start, sentence.end)]
 
 
 def _stands(clause: str, words: dict[str, re.Pattern[str]]) -> bool:
-    """Whether words before a joint are a clause: they hold a finite verb that no subordinate clause owns."""
-    return len(clause.split()) >= _SHORTEST and bool(words["finite"].search(clause))
+    """Whether words before a joint are a clause: they hold a finite verb that no dependent clause owns."""
+    return len(clause.split()) >= _SHORTEST and any(
+        _has_verb(_independent(part, words), words) for part in clause.split(",")
+    )
 
 
-def _follows(joint: str, rest: str, words: dict[str, re.Pattern[str]]) -> bool:
-    """Whether a clause of its own follows: with a verb at once, or after a comma with a verb anywhere."""
+def _follows(before: str, joint: str, rest: str, words: dict[str, re.Pattern[str]]) -> bool:
+    """Whether a clause of its own follows: with a verb at once, or with a verb before another comma.
+
+    Behind a bare joint the verb must be sure, and no dependent clause may be open.
+    """
     clause = re.split(r"[;:]", rest)[0]
     if len(clause.split()) < _SHORTEST or words["dependent"].match(clause.lstrip()):
         return False
+    bare = bool(words["sure_behind"].fullmatch(joint.strip()))
+    goes_on = bare and _is_open(before, words)  # with the dependent clause
+    if goes_on and joint.strip() == ",":
+        return False
     if words["verb_first"].match(clause.lstrip()):
         return True
-    main = re.split(r",", clause)[0]
-    return joint.lstrip().startswith((",", ";")) and bool(words["finite"].search(main))
+    main = _independent(clause.split(",")[0], words)
+    if bare:
+        return not goes_on and len(main.split()) >= _SHORTEST and bool(words["sure"].search(main))
+    return joint.lstrip().startswith((",", ";")) and _has_verb(main, words)
+
+
+def _has_verb(part: str, words: dict[str, re.Pattern[str]]) -> bool:
+    return bool(words["finite"].search(part) or words["sure"].search(part))
+
+
+def _is_open(before: str, words: dict[str, re.Pattern[str]]) -> bool:
+    """Whether the words before a joint end in a dependent clause, or in a list within one."""
+    for part in reversed(re.split(r"[,:]", before)):
+        if _independent(part, words) != part:
+            return True
+        if _has_verb(part, words):
+            return False
+    return False
+
+
+def _independent(part: str, words: dict[str, re.Pattern[str]]) -> str:
+    """Return what stands before a dependent clause in the words between two commas."""
+    places = (hit.end() for hit in re.finditer(r"^|\s", part))
+    return next((part[:place] for place in places if words["dependent"].match(part[place:])), part)
