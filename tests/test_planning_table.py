@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 import osallisuus_nlp as onlp
 from osallisuus_nlp.errors import CorruptDocument, UnsupportedFormat
-from osallisuus_nlp.report import planning_frame, read_planning, write_planning
+from osallisuus_nlp.plan import read_planning
+from osallisuus_nlp.report import planning_frame, write_planning
 
 TEXT = """# Osallisuusohjelma
 
@@ -139,3 +141,14 @@ def test_another_format_is_refused(analysis, tmp_path):
     (tmp_path / "table.txt").write_text("x")
     with pytest.raises(UnsupportedFormat):
         read_planning(tmp_path / "table.txt")
+
+
+def test_completed_tables_are_files_like_others(tmp_path: Path) -> None:
+    """Among programmes, in worker processes; a missing one ends nothing."""
+    programme = tmp_path / "ohjelma.txt"
+    programme.write_text("Osallisuusohjelma\n\nAsukasilta järjestetään keväällä 2027.\n", encoding="utf-8")
+    table = onlp.write_planning(onlp.analyse(programme), tmp_path / "ohjelma.xlsx")
+    results = list(onlp.analyse_many([tmp_path / "none.csv", table, programme]))
+    assert isinstance(results[0], onlp.Failure)
+    assert results[0].error == "UnreadableDocument"
+    assert [len(one.plan.measures) for one in results[1:] if isinstance(one, onlp.Analysis)] == [1, 1]

@@ -29,9 +29,9 @@ from .errors import (
     UnsupportedFormat,
 )
 from .framework import Framework, load_framework
-from .plan import Gap
+from .plan import Gap, read_planning
 from .reading import Limits, parse_text, read
-from .report import named_frame, planning_frame, read_planning, report, write_planning
+from .report import named_frame, planning_frame, report, write_planning
 
 __all__ = [
     "Analysis",

@@ -19,7 +19,7 @@ from .document import Document
 from .errors import InvalidResult
 from .framework import Framework, load_framework
 from .language import with_languages
-from .plan import Gap, Plan, build_plan, plan_gaps, whole_gaps
+from .plan import Gap, Plan, build_plan, is_planning, plan_gaps, read_planning, whole_gaps
 from .reading import Limits, read
 
 FORMAT = 1
@@ -113,12 +113,13 @@ def analyse(
     model: str | Path | None = None,
     limits: Limits | None = None,
 ) -> Analysis:
-    """Read a programme and analyse it.
+    """Read a programme, or a completed planning table, and analyse it.
 
     Parameters
     ----------
     path : path
-        A ``.pdf`` or ``.txt`` file.
+        A programme: ``.pdf``, ``.docx``, ``.odt``, ``.pptx``, ``.html``, ``.md`` or ``.txt``; or a completed planning
+        table: ``.xlsx`` or ``.csv``.
     language : str, optional
         ``fi`` or ``sv`` for the whole document; by default told from each passage.
     framework : Framework or path, optional
@@ -145,6 +146,5 @@ def analyse(
     ResourceMissing
         If the model file is none.
     """
-    return analyse_document(
-        read(path, limits=limits), language=language, framework=framework, organisation=organisation, model=model
-    )
+    document = read_planning(path) if is_planning(path) else read(path, limits=limits)
+    return analyse_document(document, language=language, framework=framework, organisation=organisation, model=model)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +10,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ..analysis import Analysis, analyse_document
+from ..analysis import Analysis
 from ..batch import Failure, analyse_many
-from ..errors import OsallisuusError
 from ..framework import Framework, load_framework
-from ..report import FORMATS, PLANNING_FORMATS, read_planning, report
+from ..report import FORMATS, report
 from ._base import FAILED, SOME_FAILED, Language, app, fail, failing
 
 
@@ -81,7 +79,9 @@ def analyse(
     chosen = _formats(formats)
     with failing():
         framing = load_framework(framework)
-        results = _results(files, framing, organisation.value if organisation else None, model)
+        results = analyse_many(
+            files, framework=framing, organisation=organisation.value if organisation else None, model=model
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -97,26 +97,6 @@ def analyse(
             status.start()
     if failed:
         raise typer.Exit(FAILED if failed == len(files) else SOME_FAILED)
-
-
-def _results(
-    files: Sequence[Path], framework: Framework, organisation: str | None, model: str | None
-) -> Iterator[Analysis | Failure]:
-    """Return what becomes of each file, in order: programmes are read in worker processes, planning tables here."""
-    tables = {file for file in files if file.suffix.lower().lstrip(".") in PLANNING_FORMATS}
-    programmes = analyse_many(
-        [file for file in files if file not in tables], framework=framework, organisation=organisation, model=model
-    )
-    return (_table(file, framework, organisation, model) if file in tables else next(programmes) for file in files)
-
-
-def _table(file: Path, framework: Framework, organisation: str | None, model: str | None) -> Analysis | Failure:
-    try:
-        return analyse_document(read_planning(file), framework=framework, organisation=organisation, model=model)
-    except OsallisuusError as error:
-        return Failure(file, type(error).__name__, str(error))
-    except OSError as error:
-        return Failure(file, "UnreadableDocument", f"{file}: {error.strerror or error}")
 
 
 def _write(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .completed import is_planning, read_planning
 from .gaps import Gap, plan_gaps, whole_gaps
 from .rows import Plan, PlanRow, build_plan
 
-__all__ = ["Gap", "Plan", "PlanRow", "build_plan", "plan_gaps", "whole_gaps"]
+__all__ = ["Gap", "Plan", "PlanRow", "build_plan", "is_planning", "plan_gaps", "read_planning", "whole_gaps"]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from .planning import FORMATS as PLANNING_FORMATS
-from .planning import planning_frame, read_planning, write_planning
+from .planning import planning_frame, write_planning
 from .tables import gaps_frame, named_frame
 from .write import FORMATS, report
 
 __all__ = [
     "FORMATS",
-    "PLANNING_FORMATS",
     "gaps_frame",
     "named_frame",
     "planning_frame",
-    "read_planning",
     "report",
     "write_planning",
 ]

@@ -1,26 +1,22 @@
-"""The planning table of the regional-programme model: filled from a programme, completed by its authors, read back.
+"""The planning table of the regional-programme model: filled from a programme, for its authors to complete.
 
 Goals, proposed solutions, resources, funding and responsibilities stand under their perspective, with timetable and
 follow-up beside them. What the programme leaves open is an empty cell: coloured in the workbook, "–" in CSV. A
-completed table is read back as a document and analysed again.
+completed table is read back by `plan.completed`.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
 from .. import _data
 from ..analysis import Analysis
-from ..document import Cell, Document, Kind, Passage, Table, assemble
-from ..errors import CorruptDocument, LimitExceeded, UnsupportedFormat
+from ..errors import UnsupportedFormat
 from ..framework import Framework, default_framework
-from ..plan.columns import headed_columns
+from ..plan.completed import MARK
 from .tables import harmless
 
 if TYPE_CHECKING:
@@ -28,10 +24,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("perspective", "goal", "measure", "responsible", "resources", "funding", "timetable", "indicator", "page")
 TO_FILL = ("goal", "measure", "responsible", "resources", "funding", "timetable", "indicator")
-FORMATS = ("xlsx", "csv")
-MARK = "–"
-MAX_ROWS = 10_000
-_MAX_BYTES = 200_000_000
 _FILL = "FFF4CCCC"
 _WIDTHS = (24, 36, 48, 26, 22, 26, 18, 30, 8)
 
@@ -105,39 +97,6 @@ def write_planning(
     return target
 
 
-def read_planning(path: str | Path) -> Document:
-    """Read a completed planning table back, as a document that :func:`osallisuus_nlp.analyse_document` takes.
-
-    Raises
-    ------
-    UnsupportedFormat
-        If the file is neither ``.xlsx`` nor ``.csv``, or no planning table.
-    CorruptDocument
-        If it cannot be read as such.
-    LimitExceeded
-        If what it unpacks to is too large.
-    """
-    source = Path(path)
-    kind = source.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        raise UnsupportedFormat(f"{source}: a planning table is .xlsx or .csv")
-    data = source.read_bytes()
-    try:
-        lines = (
-            _cells_of_workbook(data, str(source))
-            if kind == "xlsx"
-            else list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-        )
-    except (ValueError, KeyError, BadZipFile, csv.Error, OSError, TypeError, SyntaxError) as error:
-        raise CorruptDocument(f"{source}: cannot be read as a planning table: {error}") from error
-    lines = [line for line in lines if any(cell.strip() for cell in line)][: MAX_ROWS + 1]
-    if not lines:
-        raise CorruptDocument(f"{source}: the table is empty")
-    if not {"goal", "measure"} & set(headed_columns(lines[0])):
-        raise UnsupportedFormat(f"{source}: is no planning table: its first line heads no column of goals or measures")
-    return _document(source.name, kind, data, lines)
-
-
 def _header(language: str) -> tuple[str, ...]:
     texts: dict[str, str] = _data.data_toml("report", "planning.toml")[language]
     return tuple(texts[name] for name in COLUMNS)
@@ -177,67 +136,3 @@ def _workbook(frame: pd.DataFrame, header: Sequence[str]) -> bytes:
 def _printable(text: str) -> str:
     """Return a text without the control characters that a workbook may not hold."""
     return "".join(letter for letter in text if letter in "\n\t" or ord(letter) >= ord(" "))
-
-
-def _cells_of_workbook(data: bytes, name: str) -> list[list[str]]:
-    from openpyxl import load_workbook
-
-    with ZipFile(io.BytesIO(data)) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > _MAX_BYTES:
-            raise LimitExceeded(
-                f"{name}: unpacks to more than {_MAX_BYTES // 1_000_000} MB, which no planning table does"
-            )
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        sheet = book.worksheets[0]
-        return [
-            ["" if value is None else str(value) for value in row]
-            for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1, max_col=len(COLUMNS) * 2)
-        ]
-    finally:
-        book.close()
-
-
-def _document(name: str, kind: str, data: bytes, lines: Sequence[Sequence[str]]) -> Document:
-    header = tuple(cell.strip() for cell in lines[0])
-    rows = _joined(
-        header, [tuple(_plain(cell) for cell in (*line, *[""] * len(header))[: len(header)]) for line in lines[1:]]
-    )
-    drafts = [
-        Passage(0, Kind.TABLE_ROW, _line(header, row), 0, 0, 0, cells=_cells(header, row), table=0) for row in rows
-    ]
-    return assemble(
-        drafts,
-        name=name,
-        format=kind,
-        sha256=hashlib.sha256(data).hexdigest(),
-        tables=(Table(0, 0, header, tuple(rows)),),
-    )
-
-
-def _joined(header: Sequence[str], rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Return the rows, those of one measure as one: it stands beneath each of its perspectives, completed once."""
-    places = headed_columns(header).get("measure", [])
-    made: dict[object, tuple[str, ...]] = {}
-    for number, row in enumerate(rows):
-        measure = " ".join(row[place].casefold() for place in places).strip()
-        key = measure or number
-        cells = zip(made.get(key, row), row, strict=True)
-        made[key] = tuple("; ".join(dict.fromkeys(cell for cell in pair if cell)) for pair in cells)
-    return list(made.values())
-
-
-def _plain(cell: str) -> str:
-    """Return a cell as its author wrote it: without the mark of an empty one, or that which keeps off formulas."""
-    text = cell.strip()
-    if text == MARK:
-        return ""
-    return text[1:] if text.startswith("'") and text[1:] and harmless(text[1:]) == text else text
-
-
-def _cells(header: Iterable[str], row: Iterable[str]) -> tuple[Cell, ...]:
-    return tuple(Cell(column, text) for column, text in zip(header, row, strict=True))
-
-
-def _line(header: Iterable[str], row: Iterable[str]) -> str:
-    return "\n".join(f"{column}: {text}" if column else text for column, text in zip(header, row, strict=True) if text)

@@ -9,11 +9,10 @@ from ..analysis import Analysis
 from ..document import Role
 from ..entities import find_channels, find_steering_documents
 from ..framework import Framework, default_framework
+from ..plan.completed import FORMULA
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def gaps_frame(analysis: Analysis, *, language: str = "en", framework: Framework | None = None) -> pd.DataFrame:
@@ -71,7 +70,7 @@ def harmless(value: Any) -> Any:
     """Return a cell as a spreadsheet may have it: lists joined, and nothing that it would take for a formula."""
     if isinstance(value, list | tuple):
         value = "; ".join(str(item) for item in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value
 
