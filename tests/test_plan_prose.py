@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 import osallisuus_nlp as onlp
+from osallisuus_nlp.classify import LabelledPassage
 from osallisuus_nlp.document import Kind, Passage, assemble
 from osallisuus_nlp.entities import find_actors
 from osallisuus_nlp.language import with_languages
 from osallisuus_nlp.plan.gaps import whole_gaps
 from osallisuus_nlp.plan.rows import Plan, PlanRow
 from osallisuus_nlp.plan.sections import answers_for, sections_of
-from osallisuus_nlp.plan.status import status_of
+from osallisuus_nlp.plan.status import sets_goals, status_of
 from osallisuus_nlp.plan.units import tells_more, units_of
 
 
@@ -189,6 +190,13 @@ def test_the_present_tense_tells_what_runs_where_the_document_plans_nothing():
     assert status_of("Raati kokoontuu kirjastossa.", "fi", plans=False) == "existing"
     assert status_of("Raati kokoontuu kirjastossa.", "fi", ["Nykytila"]) == "existing"
     assert status_of("Raati aiotaan kutsua koolle.", "fi", plans=False) == "planned"
+
+
+def test_a_strategy_that_sets_goals_in_the_present_tense_is_a_plan():
+    goal, talk = (LabelledPassage(0, elements=elements, probabilities={"goal": 0.5}) for elements in (("goal",), ()))
+    assert sets_goals([goal, *[talk] * 7])
+    assert not sets_goals([goal, *[talk] * 9])
+    assert not sets_goals([*[LabelledPassage(0)] * 9, talk]), "headings are no passages that could name goals"
 
 
 def measure(number: int, status: str, perspectives: tuple[str, ...] = ("local",)) -> PlanRow:

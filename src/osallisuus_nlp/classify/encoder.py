@@ -31,6 +31,7 @@ MOST_ABOVE, MOST = 32, 160  # pieces of heading and stem, of which the last are 
 NEAR = 24  # pieces of what stands before and after
 SHARE = 0.5  # of the encoder's scores; the rest is the default tier's (chosen on held-out training documents)
 _BATCH = 16
+_UNREAD = -9.0  # log-odds of a word without a piece
 _LEAST = 1e-4  # probability below which the default tier is not believed
 
 
@@ -171,9 +172,11 @@ class EncoderModel(Calibrated):
                     scores[place] = given[number]
                 np.add.at(sums[place], row.words, marks[number, row.first : row.first + len(row.words)])
                 np.add.at(counts[place], row.words, 1.0)
-        return scores, [
-            np.asarray(total / np.maximum(count, 1.0), np.float32) for total, count in zip(sums, counts, strict=True)
+        marks = [
+            np.asarray(np.where(count, total / np.maximum(count, 1.0), _UNREAD), np.float32)
+            for total, count in zip(sums, counts, strict=True)
         ]
+        return scores, marks
 
     def scores(self, examples: Sequence[Example]) -> NDArray[np.float32]:
         """Return scores of shape (n_passages, n_labels): the encoder's, and the default tier's log-odds weighed in."""

@@ -20,7 +20,7 @@ from .merge import merged
 from .parts import Part, parts_of
 from .sections import Section, answers_for, sections_of
 from .statements import Statements
-from .status import looks_ahead, status_of
+from .status import looks_ahead, sets_goals, status_of
 from .ties import Ties, ties_of_row, ties_of_text
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def build_plan(document: Document, labels: LabelledPassages, statements: Stateme
         tables,
         sections_of(document),
         loose_cells(document, tables.values()),
-        plans=looks_ahead(document),
+        plans=looks_ahead(document) or sets_goals(labels),
         marks=labels.marks,
     )
     for passage, label in zip(document.passages, labels, strict=True):

@@ -2,20 +2,22 @@
 
 The present tense states a planned measure unless the text shows that it already runs (codebook, rule 56): by its words
 ("nykyisin", "sedan 2019"), by its heading ("Nykytila"), or because the document as a whole only tells what is done
-today: it names hardly any coming year and nothing that begins or changes.
+today: it names hardly any coming year, nothing that begins or changes, and hardly any goals.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .. import _data
+from ..classify import LabelledPassage
 from ..document import Document, Kind, Role
 from .acts import speech_kinds
 
 PLANNED, EXISTING, PAST = "planned", "existing", "past"
+_GOALS = 0.12  # of the passages: so many that name goals make a document a plan
 _FORWARD = 0.12  # of the passages: fewer that look ahead make a document one of what is done today
 
 _WORDS = 12  # in a passage, on average: fewer are fragments
@@ -41,6 +43,12 @@ def looks_ahead(document: Document) -> bool:
         return True
     ahead = sum(bool(_pattern(passage.language, "ahead").search(passage.text)) for passage in bodies)
     return ahead >= _FORWARD * max(len(bodies), 1)
+
+
+def sets_goals(labels: Sequence[LabelledPassage]) -> bool:
+    """Whether a document names goals in enough of its passages to be a plan, as a strategy in the present tense is."""
+    bodies = [label for label in labels if label.probabilities]
+    return sum("goal" in label.elements for label in bodies) >= _GOALS * max(len(bodies), 1)
 
 
 def status_of(text: str, language: str, headings: Iterable[str] = (), *, stem: str = "", plans: bool = True) -> str:
