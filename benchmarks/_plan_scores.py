@@ -174,4 +174,4 @@ def _heads(party: str) -> list[str]:
 def _alike(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), shorter)
-    return same >= max(3, ALIKE * shorter) and abs(len(one) - len(other)) <= 6
+    return one == other or (same >= max(3, ALIKE * shorter) and abs(len(one) - len(other)) <= 6)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..language import sentences
 from . import finnish, swedish
-from .heads import is_subject, listed
-from .parties import can_act, find_labels, is_vague, split_parties
+from .heads import listed
+from .parties import can_act, find_labels, is_vague, party_at_end, split_parties
+from .phrases import beside, following, named_to, phrase_start
 from .spans import Entity, apart, lexicon
-from .tokens import REACH, Word, words_of
+from .tokens import REACH, Word, reach, words_of
 
 _PARTNER = {
     "fi": re.compile(r"(?:yhteistyössä|kumppanina)$", re.IGNORECASE),
@@ -26,6 +27,7 @@ _FINITE = {
     "fi": re.compile(r"on|oli|[a-zåäö]+(?:i|y|aa|ää|oo|öö|uu|yy|ee|vat|vät)"),
     "sv": re.compile(r"är|har|ska|skall|kan|får|[a-zåäö]{2,}(?:erar|ade|ades|as)"),
 }
+_CLAUSE = 8  # words on either side in which it is told what people carry out
 _REMEMBERED = 4096  # texts
 _SAYS = {"fi": finnish.says, "sv": swedish.says}
 
@@ -52,7 +54,8 @@ def _found(text: str, language: str) -> tuple[Actor, ...]:
 
 
 def _labelled(text: str, language: str) -> Iterator[Actor]:
-    for label in find_labels(text, language):
+    at_end = party_at_end(text, language)
+    for label in (*find_labels(text, language), *((at_end,) if at_end else ())):
         for party in split_parties(label.value):
             start = text.find(party, label.start)
             if not is_vague(party, language):
@@ -69,11 +72,12 @@ def _acting(sentence: str, offset: int, language: str) -> Iterator[Actor]:
         how = _SAYS[language](sentence, words, place)
         if how == "verb" and _receives(sentence[word.end :], language):
             continue
-        if not how or not _does(words, place, how, language):
+        if not how:
             continue
-        for one in (*(other for other in beside(words, place, language) if _does(words, other, how, language)), place):
-            start = phrase_start(words, one, language)
-            yield Actor(offset + start, offset + words[one].end, sentence[start : words[one].end], how=how)
+        others = [*beside(words, place, language), *(following(words, place, language) if how != "verb" else ())]
+        for one in (one for one in (*others, place) if _does(words, one, how, language)):
+            start, end = phrase_start(words, one, language), words[named_to(words, one, language) - 1].end
+            yield Actor(offset + start, offset + end, sentence[start:end], how=how)
 
 
 def may_act(sentence: str, words: list[Word], place: int, language: str) -> bool:
@@ -82,6 +86,7 @@ def may_act(sentence: str, words: list[Word], place: int, language: str) -> bool
     return (
         bool(word.kind)
         and can_act(word.text, language, alone=True)
+        and not (place and is_vague(f"{words[place - 1].text} {word.text}", language))
         and not _subordinate(words, place, language)
         and not (listed(language, "participants").fullmatch(word.text) and _takes_part(sentence, language))
         and not _PARTNER[language].search(sentence[: word.start].rstrip())
@@ -99,20 +104,12 @@ def _does(words: list[Word], place: int, how: str, language: str) -> bool:
         return (how == "agent" and not alone) or any(listed(language, "verbs").fullmatch(word) for word in around)
     if how == "agent":
         return language == "sv"
+    around = [
+        word.text
+        for _, word in (*reach(words, range(place, -1, -1), _CLAUSE), *reach(words, range(place, len(words)), _CLAUSE))
+    ]
     carries_out = any(listed(language, "carries_out").fullmatch(word) for word in around)
     return carries_out and not any(listed(language, "permits").fullmatch(word) for word in around)
-
-
-def beside(words: list[Word], place: int, language: str) -> Iterator[int]:
-    """Give the place of the party joined to one that acts: "kaupunginjohtaja ja hallituksen puheenjohtaja pitävät"."""
-    joints = [
-        at for at in range(max(0, place - REACH - 1), place) if listed(language, "joints").fullmatch(words[at].text)
-    ]
-    if not joints or joints[-1] == 0:
-        return
-    other = words[joints[-1] - 1]
-    if other.kind and can_act(other.text, language) and (language == "sv" or is_subject(other.text, "fi")):
-        yield joints[-1] - 1
 
 
 def _subordinate(words: list[Word], place: int, language: str) -> bool:
@@ -146,33 +143,3 @@ def _receives(after: str, language: str) -> bool:
     """Whether what follows a party is that it takes a course, or is paid."""
     clause = re.split(r"[;:]", after)[0].replace(",", "")
     return bool(re.search(rf"(?<!\w)(?:{listed(language, 'receives').pattern})", clause, re.IGNORECASE))
-
-
-def phrase_start(words: list[Word], place: int, language: str) -> int:
-    """Return where a party's phrase begins: "kansalaisopiston rehtori", "kommunens ledningsgrupp", "Kylät ry"."""
-    before = words[place - 1] if place else None
-    if before is None or before.barrier or before.text.lower() in _circumstance():
-        return words[place].start
-    if words[place].kind == "firm":
-        return words[_first_of_name(words, place, language)].start
-    genitive = r"[\w-]{3,}(?:n|jen|den|ien)" if language == "fi" else r"[\w-]{3,}s"
-    if re.fullmatch(finnish.PASSIVE, before.text):
-        return words[place].start
-    led = re.fullmatch(genitive, before.text) and not listed(language, "verbs").fullmatch(before.text)
-    return before.start if led else words[place].start
-
-
-def _first_of_name(words: list[Word], place: int, language: str) -> int:
-    """Return where a firm's name begins: "Niemen kylät ry", "Sydkustens ekonomitjänst Ab"."""
-    first = place - 1
-    while (
-        first and words[first - 1].text[:1].isupper() and not listed(language, "verbs").fullmatch(words[first - 1].text)
-    ):
-        first -= 1
-    return first
-
-
-@cache
-def _circumstance() -> frozenset[str]:
-    """Return words that look like genitives and are none."""
-    return frozenset(word for language in ("fi", "sv") for word in lexicon("actors", language)["not_genitives"])

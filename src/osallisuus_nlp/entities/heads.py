@@ -20,10 +20,13 @@ _ENDINGS = {
         "[aeiouyäö]{0,2}(?:n|t|a|ä|s[st][aä]|t[aä]|tt[aä]|h[aeiouyäö]n|l[lt][aä]|lle|n[aä]|ks[ie]|j[aä]|jen|den|tten|"
         "iden|ihin)?(?:ns[aä]|mme|ni|en|kin|k[aä][aä]n|[aä]n)?"
     ),
-    "sv": "(?:e?n|e?t|a|na|s|ens|ets|er|ers|erna|ernas|or|orna|ornas|ar|ars|arna|arnas|are|ares|aren|arens|ns|nas|es)?",
+    "sv": (
+        "(?:e?n|e?t|a|as|na|nas|nen|nens|s|ens|ets|er|ers|erna|ernas|or|orna|ornas|ar|ars|arna|arnas|are|ares|aren|"
+        "arens|ns|es)?"
+    ),
 }
 _DAMAGED = 10  # letters from which a head is known though a letter of it is wrong: shorter ones are like other words
-_SEEN_FOR = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))  # what recognition takes for letters
+_SEEN_FOR = (str.maketrans("0156", "olsö"), str.maketrans("0156", "oisö"))  # what recognition takes for letters
 _OPENING = 4  # letters of a head by which a word is looked at more closely
 _REMEMBERED = 50_000  # words
 
@@ -109,15 +112,18 @@ def _pattern(language: str, kind: str) -> re.Pattern[str]:
         return re.compile(rf"[\w-]*(?:{_stems(words['fields'])}){_ENDINGS[language]}", re.IGNORECASE)
     whole = "|".join(map(re.escape, words["plural_heads"])) or "(?!)"
     short = "|".join(map(re.escape, words["abbreviations"]))
+    small = "|".join(map(re.escape, words["small_abbreviations"]))
     return re.compile(
         rf"[\w.-]*(?:{_stems(words['heads'])}){_ENDINGS[language]}|[\w-]{{2,}}(?:{whole})|(?-i:{short.upper()})|"
-        rf"(?:{short}):\w+|(?-i:{short.title()})",
+        rf"(?:{short}):\w+|(?-i:{short.title()})|{small}",
         re.IGNORECASE,
     )
 
 
 def _stems(heads: list[str]) -> str:
-    return "|".join(map(re.escape, sorted({stem for head in heads for stem in head.split("|")}, key=len, reverse=True)))
+    stems = {stem for head in heads for stem in head.split("|")}
+    stems |= {f"{stem[:-1]}n" for stem in stems if stem.endswith("are")}  # "skötare", "skötarna"
+    return "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
 
 
 @lru_cache(_REMEMBERED)
@@ -131,7 +137,7 @@ def _nominative() -> re.Pattern[str]:
     words = lexicon("actors", "fi")
     heads = [*words["heads"], *words["fields"], *words["people"]]
     first = "|".join(re.escape(head.split("|")[0]) for head in heads)
-    short = "|".join(re.escape(word.upper()) for word in words["abbreviations"])
+    short = "|".join(map(re.escape, [*map(str.upper, words["abbreviations"]), *words["small_abbreviations"]]))
     firms = "|".join(map(re.escape, words["firms"]))
     return re.compile(
         rf".*(?:(?:{first})|(?:{_stems(heads)})(?:[aeiouyäö])?t|palvelut)|(?-i:{short})|{firms}", re.IGNORECASE

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..language import sentences
 from ..language.annotate import annotate
-from .actors import Actor, beside, may_act, phrase_start
+from .actors import Actor, may_act
 from .heads import is_subject
 from .parties import can_act
+from .phrases import beside, named_to, phrase_start
 from .spans import apart, lexicon
 from .tokens import Word, words_of
 
@@ -64,8 +65,8 @@ def _agents(
             continue
         how = "verb" if verb._.agent.kind == "active" and verb.idx > words[place].start else "answers"
         for one in (*beside(words, place, language), place):
-            start = phrase_start(words, one, language)
-            yield Actor(offset + start, offset + words[one].end, sentence[start : words[one].end], how=how)
+            start, end = phrase_start(words, one, language), words[named_to(words, one, language) - 1].end
+            yield Actor(offset + start, offset + end, sentence[start:end], how=how)
 
 
 def _does(verb: Token, language: str) -> bool:

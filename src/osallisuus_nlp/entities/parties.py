@@ -15,6 +15,9 @@ _PARTNER = (
     r"i samarbete|samarbetspart\w*|tillsammans med|partner\w*)"
 )
 _PARTNERS = re.compile(rf"\s*\({_PARTNER}\b[^)]*\)|(?:(?<=[,;\n])\s*|^\s*|\s+){_PARTNER}\b[^\n;]*", re.IGNORECASE)
+_PAIR = re.compile(r"(?<!-)\s(?:ja|sekä|och|samt)\s", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:kuva|kuvio|taulukko|kartta|figur|bild|tabell|karta|lähde|källa)\b", re.IGNORECASE)
+_AT_END = re.compile(r"\((?P<inside>[^()]{2,90})\)\W*$|(?:,|\s[–—-])\s(?P<behind>[^,()–—/.:]{2,60})$")
 _NAMED = ("party", "firm", "field")
 
 
@@ -120,3 +123,26 @@ def find_labels(text: str, language: str) -> list[Labelled]:
     return [
         Labelled(hit.start("value"), hit.end("value"), hit["value"].strip()) for hit in _label(language).finditer(text)
     ]
+
+
+def party_at_end(text: str, language: str) -> Labelled | None:
+    """Return the parties that end a measure and are no part of its sentence: "Kysely joka toinen vuosi (rehtori)".
+
+    Behind a comma or a dash they are known only where the text has no stop; councils and panels, and what tells who a
+    party just named is, are left out, and so is the source of a figure.
+    """
+    hit = _AT_END.search(text)
+    if hit is None or language not in ("fi", "sv") or _CAPTION.match(text):
+        return None
+    group = "inside" if hit["inside"] else "behind"
+    before = re.findall(r"[\w-]+", text[: hit.start()])
+    names = [name for part in split_parties(hit[group]) for name in _PAIR.split(part)]
+    if not before or kind_of(before[-1], language) or not names:
+        return None
+    if not all(ends_in_party(name, language) and not _takes_part(name, language) for name in names):
+        return None
+    return Labelled(hit.start(group), hit.end(group), hit[group])
+
+
+def _takes_part(name: str, language: str) -> bool:
+    return bool(listed(language, "participants").fullmatch(name.split()[-1]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .heads import kind_of, mended
+from .heads import kind_of, listed, mended
 
 REACH = 3  # words between a party and the verb that makes it act
 _TOKEN = re.compile(r"[^\W_]+(?:[:'’.-][^\W_]+)*-?|[^\w\s]")
@@ -53,3 +53,9 @@ def behind(words: list[Word], place: int) -> int:
         closing = next((end for end in range(at, min(at + 8, len(words))) if words[end].text == ")"), None)
         at = at if closing is None else closing + 1
     return at
+
+
+def half_of_compound(words: list[Word], place: int, language: str) -> int:
+    """Return the place of the first half in "asiakkuus- ja osallisuuspäällikkö"; 0 where there is none before it."""
+    joined = place > 1 and listed(language, "joints").fullmatch(words[place - 1].text)
+    return place - 2 if joined and words[place - 2].text.endswith("-") else 0

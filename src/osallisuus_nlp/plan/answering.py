@@ -24,9 +24,10 @@ _BARRIER = re.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
 
 
 def told_around(text: str, measure: Span, told: Sequence[Span], language: str) -> Iterator[tuple[Actor, bool]]:
-    """Give those who do or answer for a measure in the clauses that tell of it (`told`), and whether they answer.
+    """Give those who do or answer for a measure in the clauses that tell of it, and whether they answer.
 
-    In clauses after those, what another measure tells counts only where it says who answers for what this one named.
+    One who only does something there does it to what has been named. What stands before a measure tells of it only
+    where it says who answers.
 
     Parameters
     ----------
@@ -35,24 +36,24 @@ def told_around(text: str, measure: Span, told: Sequence[Span], language: str) -
     measure : Span
         Where in it the measure stands.
     told : sequence of Span
-        The units that tell of it.
+        The units that tell of it, in order.
     """
-    said = text[measure.start : measure.end]
-    for unit in units_of(text, language):
-        beyond = unit not in told
-        if (beyond and unit.start < measure.end) or (unit.start < measure.end and measure.start < unit.end):
-            continue
-        clause = text[unit.start : unit.end]
+    own, other = text[measure.start : measure.end], ""  # what is said of the measure, and of nothing of it
+    for unit in told:
+        clause, before = text[unit.start : unit.end], unit.start < measure.start
         for actor in find_actors(clause, language) or find_agents(clause, language):
-            near = _around(clause, actor)
-            if _words(language, "not_of_it").search(near):
+            near, rest = _around(clause, actor), clause[: actor.start] + clause[actor.end :]
+            of_other = not taken_up(rest, own, language) and taken_up(rest, other, language)
+            if of_other or _words(language, "not_of_it").search(near):
                 continue
-            answers = actor.how == "label" or bool(_words(language, "answers").search(near))
-            of_it = _takes_up(clause, actor, said, language)
-            if (of_it and answers and actor.how != "verb") if beyond else (of_it or answers or actor.how != "verb"):
+            answers = actor.how == "label" or bool(_words(language, "answers").search(near.replace(actor.text, " ")))
+            named = not before and _takes_up(rest, f"{own} {other}", language)
+            if answers or named or actor.how != "verb":
                 yield actor, answers
-        if not beyond:
-            said = f"{said} {clause}"
+        if before or clause[:1].islower() or _takes_up(clause, own, language):
+            own = f"{own} {clause}"
+        else:
+            other = f"{other} {clause}"
 
 
 def told_below(passages: Sequence[Passage], place: int, stating: Container[int]) -> tuple[str, ...]:
@@ -128,10 +129,9 @@ def _is_passive(clause: str, language: str) -> bool:
     return bool(speech_kinds(opening, language) & {"passive", "passive_past"})
 
 
-def _takes_up(clause: str, actor: Actor, said: str, language: str) -> bool:
-    """Whether what is done in a clause is done to something that has been named, by a word or by a pronoun."""
-    rest = clause[: actor.start] + clause[actor.end :]
-    return bool(_words(language, "pronouns").search(rest)) or taken_up(rest, said) > 0
+def _takes_up(clause: str, said: str, language: str) -> bool:
+    """Whether a clause tells of something that has been named, by a word or by a pronoun."""
+    return bool(_words(language, "pronouns").search(clause)) or taken_up(clause, said, language) > 0
 
 
 @cache

@@ -32,7 +32,7 @@ from .answering import shared_subject, told_around
 from .columns import Columns
 from .marked_parties import with_marks
 from .parts import Part
-from .units import lacks_subject, tells_more, units_of
+from .units import lacks_subject
 
 _JOINT = 7  # characters between two clauses: ", sekä "
 
@@ -94,8 +94,7 @@ def ties_of_text(passage: Passage, part: Part, marks: Marks | None = None) -> Ti
     """Return what a passage of prose names for one of its measures; a list item is read with its stem.
 
     Who acts is looked for in the measure's own clause, then, where that has no subject of its own, in the clause
-    before it (`before`, what that one named), then in what is told of the measure up to the next one, in the stem, and
-    in a clause of the passage that says who answers.
+    before it (`before`, what that one named), then in what is told of the measure, then in the stem.
     """
     language = passage.language
     told = "\n".join(passage.text[span.start : span.end] for span in _stretches(part))
@@ -112,8 +111,6 @@ def ties_of_text(passage: Passage, part: Part, marks: Marks | None = None) -> Ti
         responsible = _unique(actor.text for actor in find_agents(part.text, language))
     if not (responsible or vague):
         responsible, vague = _governing(passage.stem, part.text, language)
-    if not responsible:
-        responsible = _answering(passage.text, language)
     if marks is not None:
         responsible = _unique(with_marks(responsible, marks, own, part.told, language))
     return Ties(
@@ -161,30 +158,15 @@ def _governing(stem: str, item: str, language: str) -> tuple[tuple[str, ...], tu
     """Return the named and the vague parties by which a stem governs an item of its list.
 
     "Rehtori:" is the subject of what follows. One who acts in the stem does not act in an item that has a verb and a
-    subject of its own; one who answers does so for any.
+    subject of its own; one who answers, or sees to it "that …", does so for any.
     """
     alone = stem.rstrip(" :")
     if ends_in_party(alone, language) and lacks_subject(item, language):
         return (alone,), ()
     responsible, vague = _parties(stem, language)
-    if lacks_subject(item, language):
+    if lacks_subject(item, language) or pattern("actors", language, "that").search(alone):
         return responsible, vague
     return _unique(actor.text for actor in find_actors(stem, language) if actor.how != "verb"), vague
-
-
-def _answering(text: str, language: str) -> tuple[str, ...]:
-    """Return who a sentence says answers ("Uudesta tavasta vastaa työllisyyspäällikkö") for what else the text tells.
-
-    A clause that another goes before in its sentence tells of that one alone.
-    """
-    answers = pattern("actors", language, "answering")
-    clauses = [text[span.start : span.end] for span in units_of(text, language) if not text[span.start].islower()]
-    return _unique(
-        actor.text
-        for clause in clauses
-        if tells_more(clause, language) and answers.search(clause)
-        for actor in find_actors(clause, language)
-    )
 
 
 def _vague_subjects(text: str, language: str) -> list[str]:
