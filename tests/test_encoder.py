@@ -19,7 +19,6 @@ from osallisuus_nlp.classify.features import Example
 from osallisuus_nlp.classify.marks import MARKS, Marks
 from osallisuus_nlp.classify.model import Both, label_scheme, read_model
 from osallisuus_nlp.classify.pieces import Pieces
-from osallisuus_nlp.language import Span
 
 PIECES = Pieces(["<s>", "<pad>", "</s>", "<unk>", "▁a", "▁b", "▁b:", "▁passage:"], [0.0] * 8)
 TEXTS = ["Asukasraati kokoontuu neljä kertaa vuodessa.", "Ansvarig: bildningsdirektören."]
@@ -117,14 +116,12 @@ def test_one_reading_gives_labels_and_marks_of_every_word(accurate: EncoderModel
     assert who is not None and when is not None and who > when
 
 
-def test_marks_are_asked_for_by_stretch_and_by_run_of_words() -> None:
+def test_marks_are_asked_for_by_stretch() -> None:
     scores = np.full((4, len(MARKS)), -5.0)
     scores[1:3, MARKS.index("responsibility")] = 2.0
     marks = Marks("Raadin  kutsuu sivistysjohtaja koolle", scores)
-    assert marks.spans("responsibility", 0.0) == [Span(8, 30)]
     assert marks.mean("responsibility", 8, 30) == 2.0
     assert marks.mean("responsibility", 6, 8) is None
-    assert marks.spans("funding", 0.0) == []
 
 
 def test_both_asks_the_second_only_where_the_first_is_not_sure() -> None:

@@ -1,65 +1,18 @@
-"""What the corpora mark in passages, and what a plan makes of an encoder's marks."""
+"""What the corpora mark in passages, and what a plan makes of an encoder's marks of clauses."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from osallisuus_nlp.classify.features import Example
-from osallisuus_nlp.classify.marks import MARKS, Marks, word_spans
 from osallisuus_nlp.document import around
-from osallisuus_nlp.language import Span
 from osallisuus_nlp.plan.marked import marked_passages
-from osallisuus_nlp.plan.marked_parties import with_marks
 from osallisuus_nlp.plan.statements import clauses_of, load_statements
 from osallisuus_nlp.plan.units import units_of
 
 CORPORA = Path(__file__).parents[1] / "corpora"
-
-
-def marks_of(text: str, named: str) -> Marks:
-    """Return marks that name as responsible only the words of `named`."""
-    scores = np.full((len(word_spans(text)), len(MARKS)), -6.0)
-    start = text.index(named) if named else -1
-    for row, word in enumerate(word_spans(text)):
-        if named and start <= word.start < start + len(named):
-            scores[row, MARKS.index("responsibility")] = 2.0
-    return Marks(text, scores)
-
-
-@pytest.mark.parametrize(
-    ("text", "by_rules", "named", "parties"),
-    [
-        # A name that no lexicon has.
-        ("Kuntoutuspolun piirtävät uusiksi aivoinfarktin sairastaneet.", [], "aivoinfarktin sairastaneet.",
-         ["aivoinfarktin sairastaneet"]),
-        # Someone who is met, not one who does.
-        ("Kysely lähetetään rehtoreille, ja rehtori kuulee tuloksen.", ["rehtori"], "", []),
-        # Both say it: it is named once, as the rules have it.
-        ("Raadin kokoaa sivistysjohtaja.", ["sivistysjohtaja"], "sivistysjohtaja.", ["sivistysjohtaja"]),
-        # One that does not stand in the passage is not doubted: a stem or a statement for the section names it.
-        ("Raati kootaan.", ["kyläkoordinaattori"], "", ["kyläkoordinaattori"]),
-        # Two parties side by side; a compound whose end stands after "ja" is one.
-        ("Retken järjestävät kylätalkkarit ja 4H-nuoret.", [], "kylätalkkarit ja 4H-nuoret.",
-         ["kylätalkkarit", "4H-nuoret"]),
-        ("Ohjeen laatii sivistys- ja kulttuurijaosto.", [], "sivistys- ja kulttuurijaosto.",
-         ["sivistys- ja kulttuurijaosto"]),
-        ("Toimesta vastaa kunta.", [], "kunta.", []),
-    ],
-)  # fmt: skip
-def test_parties_by_rules_and_by_marks(text: str, by_rules: list[str], named: str, parties: list[str]) -> None:
-    assert list(with_marks(by_rules, marks_of(text, named), Span(0, len(text)), (), "fi")) == parties
-
-
-def test_a_party_that_is_marked_in_another_clause_is_taken_where_that_tells_of_the_measure() -> None:
-    text = "Raati kootaan. Sen vetää kylätalkkari."
-    marks = marks_of(text, "kylätalkkari.")
-    clause, told = Span(0, 14), Span(15, len(text))
-    assert with_marks([], marks, clause, (), "fi") == ()
-    assert with_marks([], marks, clause, (told,), "fi") == ("kylätalkkari",)
-    assert with_marks(["sihteeri"], marks, clause, (told,), "fi") == ("sihteeri",), "the measure has its own"
 
 
 def test_what_an_encoder_says_of_a_clause_is_averaged_and_what_it_has_not_read_is_not():

@@ -50,18 +50,3 @@ class Marks:
         column = MARKS.index(mark)
         rows = [row for row, word in enumerate(self.words) if word.start < end and start < word.end]
         return float(self.scores[rows, column].mean()) if rows else None
-
-    def spans(self, mark: str, limit: float) -> list[Span]:
-        """Return the runs of words whose log-odds reach a limit."""
-        column = self.scores[:, MARKS.index(mark)]
-        made: list[Span] = []
-        before = -2
-        for row, word in enumerate(self.words):
-            if column[row] < limit:
-                continue
-            if row == before + 1:
-                made[-1] = Span(made[-1].start, word.end)
-            else:
-                made.append(word)
-            before = row
-        return made

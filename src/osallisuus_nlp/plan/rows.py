@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..classify import LabelledPassage, LabelledPassages
-from ..classify.marks import Marks
 from ..classify.structure import stated_perspectives
 from ..document import Document, Kind, Passage, Role
 from ..entities import Money, Resource, Time
@@ -184,7 +183,6 @@ def build_plan(document: Document, labels: LabelledPassages, statements: Stateme
         sections_of(document),
         loose_cells(document, tables.values()),
         plans=looks_ahead(document) or sets_goals(labels),
-        marks=labels.marks,
     )
     for passage, label in zip(document.passages, labels, strict=True):
         builder.add(passage, label)
@@ -212,7 +210,6 @@ class _Builder:
         loose: Sequence[LooseCell],
         *,
         plans: bool,
-        marks: Mapping[int, Marks],
     ) -> None:
         self.document = document
         self.parts = parts
@@ -221,7 +218,6 @@ class _Builder:
         self.sections = sections
         self.loose = loose
         self.plans = plans
-        self.marks = marks
         self.passage: Passage
         self.columns: Columns = {}
         self.rows: list[PlanRow] = []
@@ -304,7 +300,7 @@ class _Builder:
             row = self._new(passage, label, "measure", part, source)
             self._finish(
                 row,
-                ties_of_text(passage, part, self.marks.get(passage.id)),
+                ties_of_text(passage, part),
                 self.open_goals[-1] if self.open_goals else None,
             )
 

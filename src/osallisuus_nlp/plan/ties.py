@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..classify.marks import Marks
 from ..classify.structure import EMPTY_CELL
 from ..document import Passage
 from ..entities import (
@@ -30,7 +29,6 @@ from ..entities.spans import pattern
 from ..language import Span
 from .answering import shared_subject, told_around
 from .columns import Columns
-from .marked_parties import with_marks
 from .parts import Part
 from .units import lacks_subject
 
@@ -90,7 +88,7 @@ def ties_of_row(passage: Passage, columns: Columns) -> Ties:
     )
 
 
-def ties_of_text(passage: Passage, part: Part, marks: Marks | None = None) -> Ties:
+def ties_of_text(passage: Passage, part: Part) -> Ties:
     """Return what a passage of prose names for one of its measures; a list item is read with its stem.
 
     Who acts is looked for in the measure's own clause, then, where that has no subject of its own, in the clause
@@ -111,11 +109,9 @@ def ties_of_text(passage: Passage, part: Part, marks: Marks | None = None) -> Ti
         responsible = _unique(actor.text for actor in find_agents(part.text, language))
     if not (responsible or vague):
         responsible, vague = _governing(passage.stem, part.text, language)
-    if marks is not None:
-        responsible = _unique(with_marks(responsible, marks, own, part.told, language))
     return Ties(
         responsible=responsible,
-        vague=() if marks is not None and responsible else vague,
+        vague=vague,
         funding=_unique(_words(find_funding(text, language))),
         resources=_unique(_words(find_resources(text, language))),
         timetable=_unique(_words(find_times(text, language))),
