@@ -207,7 +207,7 @@ def main() -> None:
     given.add_argument("corpora", type=Path)
     given.add_argument("--texts", type=Path, required=True, help="the texts that stand-off labels refer to")
     given.add_argument("--out", type=Path, default=Path("models/accurate.npz"))
-    given.add_argument("--epochs", type=int, default=5)
+    given.add_argument("--epochs", type=int, default=4)
     given.add_argument("--off-topic", type=float, default=0.5, help="share used of the real passages off the topic")
     given.add_argument("--threads", type=int, default=1, help="another number gives another model")
     given.add_argument("--weights", type=Path, help="where to keep the trained weights, and to take them from if there")
