@@ -54,11 +54,9 @@ def real_golds(measures: Path, texts: Path) -> Iterator[tuple[Document, RealGold
     for name, entries in sorted(lines.items()):
         about, text = standoff.documents[name], held[name]
         document = with_languages(parse_text(text, name=name))
-        spans = tuple(located(entries, text, document.text))
+        spans = tuple(located([(entry.start, entry.end) for entry in entries], text, document.text))
         golds = tuple(_measure(entry, text) for entry in entries)
-        passages = [
-            PlanMeasure(name, one.start, one.end, "planned") for one in standoff.entries if one.document == name
-        ]
+        passages = [(one.start, one.end) for one in standoff.entries if one.document == name]
         shown = tuple(span for span in located(passages, text, document.text) if span)
         yield document, RealGold(name, about.split, about.language, golds, spans, shown)
 

@@ -152,3 +152,13 @@ def test_completed_tables_are_files_like_others(tmp_path: Path) -> None:
     assert isinstance(results[0], onlp.Failure)
     assert results[0].error == "UnreadableDocument"
     assert [len(one.plan.measures) for one in results[1:] if isinstance(one, onlp.Analysis)] == [1, 1]
+
+
+def test_a_table_is_opened_as_carefully_as_a_programme(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(onlp.UnreadableDocument, match="is a folder"):
+        onlp.analyse(tmp_path / "folder.csv")
+    table = tmp_path / "table.csv"
+    table.write_text("Tavoite,Toimenpide\nKuullaan,Asukasilta\n", encoding="utf-8")
+    with pytest.raises(onlp.LimitExceeded, match="over the limit of 10"):
+        onlp.analyse(table, limits=onlp.Limits(max_bytes=10))

@@ -73,12 +73,8 @@ def test_a_measure_is_found_where_the_document_was_read_though_line_breaks_and_p
     text = "Kysely\ntehdään vuosittain.\n12\nTulokset luetaan.\nKysely tehdään toisen kerran."
     read = "Kysely tehdään vuosittain. Tulokset luetaan. Kysely tehdään toisen kerran."
     second = text.rindex("Kysely")
-    measures = [
-        PlanMeasure("paper", 0, 14, "planned"),
-        PlanMeasure("paper", second, second + 14, "planned"),
-        PlanMeasure("paper", text.index("12"), text.index("12") + 2, "planned"),
-    ]
-    first, again, lost = located(measures, text, read)
+    ranges = [(0, 14), (second, second + 14), (text.index("12"), text.index("12") + 2)]
+    first, again, lost = located(ranges, text, read)
     assert [read[slice(*span)] for span in (first, again)] == ["Kysely tehdään", "Kysely tehdään"]
     assert first[0] < again[0], "of words that stand twice, those nearest to where they were marked"
     assert lost is None

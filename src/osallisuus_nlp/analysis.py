@@ -146,5 +146,5 @@ def analyse(
     ResourceMissing
         If the model file is none.
     """
-    document = read_planning(path) if is_planning(path) else read(path, limits=limits)
+    document = (read_planning if is_planning(path) else read)(path, limits=limits)
     return analyse_document(document, language=language, framework=framework, organisation=organisation, model=model)

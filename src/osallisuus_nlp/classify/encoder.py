@@ -185,8 +185,7 @@ class EncoderModel(Calibrated):
     def marked(self, examples: Sequence[Example]) -> tuple[NDArray[np.float64], list[Marks | None]]:
         """Return the probabilities, and the marks of the words of each passage, from one reading."""
         own, marks = self.encoded(examples)
-        scores = averaged(own, default_model().probabilities(examples))
-        probabilities = self.calibration.probabilities(scores, [example.language for example in examples])
+        probabilities = self.calibrated(averaged(own, default_model().probabilities(examples)), examples)
         return probabilities, [Marks(example.text, one) for example, one in zip(examples, marks, strict=True)]
 
     def linear(self, examples: Sequence[Example]) -> tuple[Model, NDArray[np.float64]]:

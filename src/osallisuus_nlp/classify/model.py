@@ -82,7 +82,11 @@ class Calibrated(ABC):
 
     def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
         """Return an array of shape (n_passages, n_labels) of probabilities, 0–1."""
-        return self.calibration.probabilities(self.scores(examples), [example.language for example in examples])
+        return self.calibrated(self.scores(examples), examples)
+
+    def calibrated(self, scores: NDArray[np.float32], examples: Sequence[Example]) -> NDArray[np.float64]:
+        """Return the probabilities that scores of shape (n_passages, n_labels) stand for."""
+        return self.calibration.probabilities(scores, [example.language for example in examples])
 
     def marked(self, examples: Sequence[Example]) -> tuple[NDArray[np.float64], list[Marks | None]]:
         """Return the probabilities; no word is marked."""

@@ -89,17 +89,17 @@ def read_clauses(path: Path) -> dict[str, tuple[Range, ...]]:
     return found
 
 
-def located(measures: Iterable[PlanMeasure], text: str, read: str) -> list[Range | None]:
-    """Return where measures of a text stand in it as a document was read from it.
+def located(ranges: Iterable[Range], text: str, read: str) -> list[Range | None]:
+    """Return where ranges of a text stand in it as a document was read from it.
 
     Line breaks, page numbers and the like are not there any more. Of words that stand more than once, those nearest to
     where they were marked are meant; None where they do not stand at all.
     """
     letters, places = _letters(read)
     found: list[Range | None] = []
-    for measure in measures:
-        words, _ = _letters(text[measure.start : measure.end])
-        near = len(_letters(text[: measure.start])[0])
+    for start, end in ranges:
+        words, _ = _letters(text[start:end])
+        near = len(_letters(text[:start])[0])
         at = min(
             (hit.start() for hit in re.finditer(re.escape(words), letters)), key=lambda at: abs(at - near), default=-1
         )

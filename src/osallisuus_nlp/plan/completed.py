@@ -10,7 +10,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from ..document import Cell, Document, Kind, Passage, Table, assemble
-from ..errors import CorruptDocument, LimitExceeded, UnreadableDocument, UnsupportedFormat
+from ..errors import CorruptDocument, LimitExceeded, UnsupportedFormat
+from ..reading import Limits, contents_of
 from .columns import headed_columns
 
 FORMATS = ("xlsx", "csv")
@@ -26,28 +27,25 @@ def is_planning(path: str | Path) -> bool:
     return Path(path).suffix.lower().lstrip(".") in FORMATS
 
 
-def read_planning(path: str | Path) -> Document:
+def read_planning(path: str | Path, *, limits: Limits | None = None) -> Document:
     """Read a completed planning table back, as a document that :func:`osallisuus_nlp.analyse_document` takes.
 
     Raises
     ------
     UnreadableDocument
-        If there is no such file.
+        If there is no such file, or it is none that can be opened.
     UnsupportedFormat
         If the file is neither ``.xlsx`` nor ``.csv``, or no planning table.
     CorruptDocument
         If it cannot be read as such.
     LimitExceeded
-        If what it unpacks to is too large.
+        If it, or what it unpacks to, is too large.
     """
     source = Path(path)
-    kind = source.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
+    if not is_planning(source):
         raise UnsupportedFormat(f"{source}: a planning table is .xlsx or .csv")
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(f"{source}: {error.strerror or error}") from error
+    kind = source.suffix.lower().lstrip(".")
+    data = contents_of(source, limits or Limits())
     try:
         lines = (
             _cells_of_workbook(data, str(source))

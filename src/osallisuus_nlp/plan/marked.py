@@ -7,7 +7,7 @@ documents whose measures are marked (``corpora/plans/measures.jsonl``), read as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,11 +130,10 @@ def _of_plan(name: str, text: str, measures: Sequence[PlanMeasure], shown: Seque
     Of lines that its readers were not shown as passages, headings and the like, nobody has said what they state.
     """
     document = with_languages(parse_text(text, name=name))
-    title = title_of(document)
+    title, read = title_of(document), document.text
 
-    def found(ranges: Sequence[Range]) -> list[Range]:
-        entries = [PlanMeasure(name, start, end, "planned") for start, end in ranges]
-        return [span for span in located(entries, text, document.text) if span is not None]
+    def found(ranges: Iterable[Range]) -> list[Range]:
+        return [span for span in located(ranges, text, read) if span is not None]
 
     marked: dict[str, Ranges] = {"measure": found([(measure.start, measure.end) for measure in measures]), "goal": None}
     for status in _STATUSES:
@@ -149,7 +148,7 @@ def _of_plan(name: str, text: str, measures: Sequence[PlanMeasure], shown: Seque
             mark: None if spans is None else _inside(passage.start, passage.end, spans)
             for mark, spans in marked.items()
         }
-        example = Example.of(passage, title, document.text)
+        example = Example.of(passage, title, read)
         yield Marked(example, name, passage.stem, ranges, WEIGHTS["programmes"])
 
 

@@ -77,7 +77,7 @@ def parts_of(
 
 
 def _marked(marks: Marks | None, unit: Span) -> list[float]:
-    """Return the log-odds that an encoder gives a unof stating a measure, and a goal; NaN where it has not read it."""
+    """Return the log-odds that an encoder gives a unit of stating a measure, and a goal; NaN where it is unread."""
     given = [marks.mean(kind, unit.start, unit.end) if marks else None for kind in STATED]
     return [math.nan if value is None else value for value in given]
 

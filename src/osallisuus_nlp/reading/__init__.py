@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .formats.text import parse_text
-from .open import Limits, read
+from .open import Limits, contents_of, read
 
-__all__ = ["Limits", "parse_text", "read"]
+__all__ = ["Limits", "contents_of", "parse_text", "read"]

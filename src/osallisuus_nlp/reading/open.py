@@ -108,7 +108,9 @@ def read(path: str | Path, *, limits: Limits | None = None) -> Document:
     """
     limits = limits or Limits()
     file = _shown(path)
-    content = _bytes(Path(path), file, limits)
+    content = contents_of(path, limits)
+    if not content.strip():
+        raise EmptyDocument(f"{file}: the file is empty; export it again")
     suffix = file.suffix.lower()
     kind, words = _content(content)
     if suffix not in _SUFFIXES:
@@ -177,7 +179,15 @@ def _shown(path: str | Path) -> Path:
     return Path("".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text))
 
 
-def _bytes(path: Path, shown: Path, limits: Limits) -> bytes:
+def contents_of(path: str | Path, limits: Limits) -> bytes:
+    """Return the bytes of a regular file of a size within the limits.
+
+    Raises
+    ------
+    UnreadableDocument
+        If there is no such file, or it is none that can be opened; `LimitExceeded` if it is too large.
+    """
+    path, shown = Path(path), _shown(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -195,8 +205,6 @@ def _bytes(path: Path, shown: Path, limits: Limits) -> bytes:
         raise UnreadableDocument(f"{shown}: cannot be opened: {error.strerror or error}") from error
     except ValueError as error:
         raise UnreadableDocument(f"{shown}: not a path that can be opened: {error}") from error
-    if not content.strip():
-        raise EmptyDocument(f"{shown}: the file is empty; export it again")
     return content
 
 
